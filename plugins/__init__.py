@@ -1,0 +1,1 @@
+"""Sources that come with newsarchive: each reads one family of formats."""

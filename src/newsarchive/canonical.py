@@ -1,0 +1,96 @@
+"""Canonical JSON: the one way in which a record or a ledger line is written as bytes, and the way back.
+
+UTF-8, keys sorted, no space, no nulls, no floats: what `json.dumps(…, sort_keys=True, ensure_ascii=False,
+separators=(",", ":"))` of the standard library gives as well (a test compares the two).
+"""
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import attrs
+import msgspec
+import orjson
+
+from .dates import PartialDate
+from .errors import RecordError
+from .model import SCHEMA, Article, Record, place, read_special
+
+T = TypeVar("T")
+
+
+def plain(value: Any) -> Any:
+    """An attrs object as dicts, lists, strings, integers and booleans; what is None or empty is left out."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool:
+        return value
+    if kind is tuple or kind is list:
+        return [plain(each) for each in value]
+    if kind is dict:
+        return {key: plain(each) for key, each in value.items()}
+    if kind is PartialDate:
+        return str(value)
+    return {
+        name: plain(each)
+        for name in field_names(kind)
+        if (each := getattr(value, name)) is not None and each != () and each != {}
+    }
+
+
+@lru_cache
+def field_names(kind: type) -> tuple[str, ...]:
+    """The names of an attrs class's fields, in the order of their definition."""
+    return tuple(field.name for field in attrs.fields(kind))
+
+
+def encode(value: Any) -> bytes:
+    """Canonical bytes of plain data, without a line feed. Raises RecordError for what UTF-8 JSON cannot say."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        path, why = _culprit(value, "$") or ("$", str(error))
+        raise RecordError(path, why) from None
+
+
+def record_line(article: Article, content_hash: str) -> bytes:
+    """A record's bytes: one line and its line feed."""
+    return encode(plain(article) | {"schema": SCHEMA, "content_hash": content_hash}) + b"\n"
+
+
+@lru_cache
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    return msgspec.json.Decoder(kind, dec_hook=read_special)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """Read JSON and hold it to an attrs class. Raises RecordError with the place."""
+    try:
+        return _decoder(kind).decode(data)
+    except msgspec.ValidationError as error:
+        raise place(error) from None
+    except msgspec.DecodeError as error:
+        raise RecordError("$", str(error)) from None
+    except UnicodeDecodeError as error:
+        raise RecordError("$", f"not UTF-8 at byte {error.start}") from None
+    except RecursionError:
+        raise RecordError("$", "nested too deeply") from None
+
+
+def decode_record(data: bytes) -> Record:
+    """Read a record's bytes. Raises RecordError."""
+    return decode(data, Record)
+
+
+def _culprit(value: Any, path: str) -> tuple[str, str] | None:
+    """The first value that JSON cannot hold, with its place."""
+    if isinstance(value, dict):
+        pairs = [(f"{path}.{key}", below) for key, below in value.items()] + [(f"{path} (a key)", key) for key in value]
+    elif isinstance(value, list | tuple):
+        pairs = [(f"{path}[{position}]", below) for position, below in enumerate(value)]
+    elif isinstance(value, str):
+        surrogate = next((place for place, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
+        return None if surrogate is None else (path, f"U+{ord(value[surrogate]):04X} at {surrogate} is half of a surrogate pair")
+    elif isinstance(value, int):
+        return (path, f"{value} does not fit into 64 bits") if not -(2**63) <= value < 2**64 else None
+    else:
+        return (path, f"{type(value).__name__} is no JSON")
+    return next(filter(None, (_culprit(below, where) for where, below in pairs)), None)

@@ -1,0 +1,1 @@
+"""From a document to the archive: reading (in processes of its own), deduplication, batches."""

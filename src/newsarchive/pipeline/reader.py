@@ -1,0 +1,196 @@
+"""Reading one document: sniff, parse, normalize, check conservation, go into parts. Runs plugin code.
+
+A function from bytes to a Reading: no path, clock, network or store.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from ..conservation import unaccounted
+from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
+from ..errors import PLUGIN_FAULTS, RecordError, Unreadable
+from ..model import Provenance, Span, convert
+from ..normalize import normalize, normalize_notice
+from ..plugins import Plugins
+from ..reading import Found, Reading, Reason
+from ..sniff import Decision, decide
+from ..sources import Document, Source
+
+#: Parts within parts: the outermost document is level 0.
+MAX_DEPTH = 8
+#: How much of an unaccounted stretch a report quotes.
+_QUOTED = 60
+
+
+@attrs.frozen
+class Reader:
+    """Reads documents with the sources that are installed.
+
+    `only` names the one source to use, without sniffing; `prefer` decides ties.
+    """
+
+    plugins: Plugins
+    prefer: Sequence[str] = ()
+    only: str | None = None
+
+    def read(self, document: Document, original: str | None = None, tracing: bool = False) -> Reading:
+        """Read a document with all its parts. `original` is the SHA-256 of its bytes; `tracing` fills what `explain` shows."""
+        return self._read(document, original or hashlib.sha256(document.data).hexdigest(), (), tracing)
+
+    def _read(self, document: Document, original: str, members: tuple[str, ...], tracing: bool) -> Reading:
+        decision = self._decide(document)
+        member = "!/".join(members) or None
+        offers = decision.offers if tracing else ()
+        if decision.winner is None:
+            return Reading(offers=offers, found=(Found("quarantined", member=member, reasons=_at(decision.reasons, member)),))
+        passage = _Passage(self, decision.winner, document, original, members)
+        passage.run(tracing)
+        failed = tuple(
+            Reason("sniff-failed", offer.error, source=offer.source, member=member) for offer in decision.offers if offer.error
+        )
+        return passage.reading(offers, failed)
+
+    def _decide(self, document: Document) -> Decision:
+        if not document.data:
+            return Decision(None, (), (Reason("empty", "the file is empty (0 bytes)"),))
+        if self.only is None:
+            return decide(self.plugins.sources.values(), document.sample(), self.prefer)
+        return Decision(self.plugins.sources[self.only], ())
+
+
+@attrs.define
+class _Passage:
+    """One document on its way through one source's `parse`."""
+
+    reader: Reader
+    source: Source
+    document: Document
+    original: str
+    members: tuple[str, ...]
+    found: list[Found] = attrs.Factory(list)
+    defects: list[Reason] = attrs.Factory(list)
+    failures: list[Reason] = attrs.Factory(list)
+    spans: list[Span] = attrs.Factory(list)
+    furniture: list[Span] = attrs.Factory(list)
+    missed: list[Span] = attrs.Factory(list)
+    version: str = ""
+
+    @property
+    def member(self) -> str | None:
+        return "!/".join(self.members) or None
+
+    def run(self, tracing: bool) -> None:
+        self.version = self.reader.plugins.source_version(self.source.name)
+        try:
+            for item in self.source.parse(self.document):
+                self._take(item, tracing)
+        except Unreadable as error:
+            self.failures.append(self._reason(error.code, error.message, error.span))  # type: ignore[arg-type]  # a span or None
+        except PLUGIN_FAULTS as error:  # the fence around a plugin's code
+            why = str(error) if isinstance(error, RecordError) else f"{type(error).__name__}: {error}"
+            self.failures.append(self._reason("parse-failed", f"{self.source.name}: parse raised {why}"))
+        if (self.source.lossless and not self.failures) or tracing:
+            self._check_conservation(report=self.source.lossless and not self.failures)
+
+    def reading(self, offers: tuple[object, ...], failed: tuple[Reason, ...]) -> Reading:
+        """What came of it. What failed, or gave nothing at all, is quarantined with every reason."""
+        if self.failures or not self.found:
+            reasons = self.failures + (self.defects if not self.found else [])
+            if not reasons:
+                reasons = [self._reason("nothing-found", f"{self.source.name} found nothing in it")]
+            self.found.append(Found("quarantined", self.source.name, self.member, reasons=(*reasons, *failed)))
+        return Reading(
+            source=self.source.name,
+            source_version=self.version,
+            encoding=self.document.encoding.encoding if self.document.encoding else None,
+            found=tuple(self.found),
+            defects=(*self.defects, *failed) if any(found.kind != "quarantined" for found in self.found) else (),
+            offers=offers,  # type: ignore[arg-type]  # Offers, as they came
+            furniture=tuple(self.furniture),
+            unaccounted=tuple(self.missed),
+            lossless=self.source.lossless,
+        )
+
+    def _take(self, item: Yielded, tracing: bool) -> None:
+        name = self.source.name
+        if isinstance(item, Draft):
+            self._take_draft(item)
+            return
+        span = _spans(getattr(item, "span", None))
+        self.spans += span
+        if isinstance(item, Defect):
+            self.defects.append(self._reason(str(item.code), str(item.reason), item.span))
+        elif isinstance(item, NotArticle):
+            reason = self._reason("not-an-article", f"not an article: {item.reason}", item.span)
+            self.found.append(Found("ignored", name, self.member, reasons=(reason,)))
+        elif isinstance(item, Notice):
+            self.found.append(Found("notice", name, self.member, message=normalize_notice(item)))
+        elif isinstance(item, Part):
+            self._descend(item, tracing)
+        else:
+            raise TypeError(f"it yielded {item!r:.80}, which is no Draft, Defect, Part, NotArticle or Notice")
+
+    def _take_draft(self, draft: Draft) -> None:
+        decoded = self.document.encoding
+        version = "; ".join(filter(None, [self.version, decoded.detector if decoded else None]))
+        provenance = Provenance(
+            original=self.original,
+            name=self.document.name,
+            member=self.member,
+            span=draft.span,
+            source=self.source.name,
+            source_version=version,
+            encoding=decoded.encoding if decoded else None,
+        )
+        article, defects = normalize(draft, provenance, len(decoded.text) if decoded else len(self.document.data))
+        self.defects += [attrs.evolve(defect, source=self.source.name, member=self.member) for defect in defects]
+        for evidence in draft.evidence.values():
+            self.spans += evidence.span
+        self.furniture += _spans(draft.furniture)
+        if article is not None:
+            self.found.append(Found("article", self.source.name, self.member, article=article))
+
+    def _descend(self, part: Part, tracing: bool) -> None:
+        """Read a part as a document of its own; its reading becomes a stretch of this one."""
+        members = (*self.members, part.name)
+        if len(members) > MAX_DEPTH:
+            reason = Reason("too-deep", f"parts are nested deeper than {MAX_DEPTH} levels", member="!/".join(members))
+            self.found.append(Found("quarantined", self.source.name, "!/".join(members), reasons=(reason,)))
+            return
+        hints: Mapping[str, str] = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
+        below = self.reader._read(Document(part.name, part.data, hints), self.original, members, tracing)
+        self.found += (attrs.evolve(found, article=self._outermost(found)) if found.article else found for found in below.found)
+        self.defects += below.defects
+
+    def _outermost(self, found: Found) -> object:
+        """An article's provenance names the file; its member says which part."""
+        assert found.article is not None
+        return attrs.evolve(found.article, provenance=attrs.evolve(found.article.provenance, name=self.document.name))
+
+    def _check_conservation(self, report: bool) -> None:
+        decoded = self.document.encoding
+        content = decoded.text if decoded else self.document.data
+        self.missed = unaccounted(content, [*self.spans, *self.furniture])
+        if not (report and self.missed):
+            return
+        count = sum(span.end - span.start for span in self.missed)
+        first = content[self.missed[0].start : self.missed[0].end][:_QUOTED]
+        unit = "characters" if decoded else "bytes"
+        reason = f"{self.source.name} left {count} {unit} unaccounted for, the first of them {first!r}"
+        self.defects.append(self._reason("unaccounted", reason, self.missed))
+
+    def _reason(self, code: str, reason: str, span: Spans | None = None) -> Reason:
+        return Reason(code, reason, tuple(_spans(span)), self.source.name, self.member)
+
+
+def _spans(span: Spans | None) -> list[Span]:
+    """One span, several or none, as a list. Raises RecordError for what is no span."""
+    if span is None:
+        return []
+    return [span] if isinstance(span, Span) else [convert(each, Span) for each in span]
+
+
+def _at(reasons: Iterable[Reason], member: str | None) -> tuple[Reason, ...]:
+    return tuple(attrs.evolve(reason, member=member) for reason in reasons)

@@ -1,0 +1,130 @@
+"""Loading plugins: from entry points and from folders of single files, each behind a fence.
+
+A plugin that fails is reported and stops nothing else. A source name that two plugins claim belongs to
+neither: which of them came first must not decide how a document is read.
+"""
+
+import functools
+import hashlib
+import importlib.metadata
+import importlib.util
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pluggy
+
+from . import hookspecs
+from .errors import PLUGIN_FAULTS, PluginError
+from .sources import Source
+
+
+@attrs.frozen
+class Plugin:
+    """A plugin that was asked for: where it came from, and its sources or why there are none."""
+
+    name: str
+    origin: str
+    version: str
+    sources: tuple[Source, ...] = ()
+    error: str | None = None
+
+
+@attrs.frozen
+class Plugins:
+    """All plugins, and the sources that can be used, by name."""
+
+    plugins: tuple[Plugin, ...]
+    sources: dict[str, Source]
+
+    @property
+    def errors(self) -> list[str]:
+        return [f"{plugin.name} ({plugin.origin}): {plugin.error}" for plugin in self.plugins if plugin.error]
+
+    def source_version(self, name: str) -> str:
+        """The version of a source's reading: its own or its distribution's, and those of the libraries that decide the text."""
+        source = self.sources[name]
+        plugin = next(plugin for plugin in self.plugins if source in plugin.sources)
+        libraries = (f"{library} {importlib.metadata.version(library)}" for library in source.libraries)
+        return "; ".join([source.version or plugin.version, *libraries])
+
+
+def load(folders: Sequence[Path] = ()) -> Plugins:
+    """Load what is installed and what lies in `folders`. Raises nothing that a plugin raised."""
+    manager = pluggy.PluginManager(hookspecs.GROUP)
+    manager.add_hookspecs(hookspecs)
+    plugins = [_load(manager, *found) for found in (*_installed(), *_single_files(folders))]
+    claims: dict[str, list[Plugin]] = {}
+    for plugin in plugins:
+        for source in plugin.sources:
+            claims.setdefault(source.name, []).append(plugin)
+    for name, claimants in claims.items():
+        if len(claimants) > 1:
+            origins = " and ".join(f"{plugin.name} ({plugin.origin})" for plugin in claimants)
+            error = f"the source name {name!r} is claimed by {origins}; none of them is used for it: remove or rename one"
+            plugins = [attrs.evolve(plugin, error=error) if plugin in claimants else plugin for plugin in plugins]
+    usable = {source.name: source for plugin in plugins for source in plugin.sources if len(claims[source.name]) == 1}
+    return Plugins(tuple(plugins), dict(sorted(usable.items())))
+
+
+def _load(manager: pluggy.PluginManager, name: str, origin: str, version: str, importer: Any) -> Plugin:
+    """Import, register and ask one plugin."""
+    module: Any = None
+    try:
+        module = importer()
+        manager.register(module, name)
+        others = [plugin for plugin in manager.get_plugins() if plugin is not module]
+        answers = manager.subset_hook_caller("newsarchive_sources", others)()
+        sources = tuple(_sources(answers))
+    except PLUGIN_FAULTS as error:  # the fence: importing a plugin runs its code
+        if module is not None and manager.is_registered(module):
+            manager.unregister(module)  # pluggy keeps a plugin whose registration failed
+        return Plugin(name, origin, version, error=f"{type(error).__name__}: {error}")
+    return Plugin(name, origin, version, sources)
+
+
+def _sources(answers: Iterable[Any]) -> Iterator[Source]:
+    answers = list(answers)
+    if not answers:
+        raise PluginError("it has no function newsarchive_sources() marked @hookimpl")
+    for answer in answers:
+        for source in [answer] if isinstance(answer, Source) else answer:
+            if not isinstance(source, Source):
+                raise PluginError(f"newsarchive_sources() gave {source!r}, which is no Source")
+            yield source
+
+
+def _installed() -> Iterator[tuple[str, str, str, Any]]:
+    entry_points = importlib.metadata.entry_points(group=hookspecs.GROUP)
+    for entry_point in sorted(entry_points, key=lambda entry_point: (entry_point.name, entry_point.value)):
+        distribution = entry_point.dist
+        version = distribution.version if distribution else "0"
+        origin = f"{distribution.name} {version}" if distribution else entry_point.value
+        yield entry_point.name, origin, version, entry_point.load
+
+
+def _single_files(folders: Sequence[Path]) -> Iterator[tuple[str, str, str, Any]]:
+    for folder in folders:
+        for path in sorted(folder.glob("*.py")):
+            if not path.name.startswith("_"):
+                version = "local " + hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+                yield path.stem, str(path), version, functools.partial(_import_file, path)
+
+
+def _import_file(path: Path) -> ModuleType:
+    """Import a single file under a name of its own; it is in `sys.modules` before it runs, as imports expect."""
+    name = f"newsarchive_local_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise PluginError(f"{path} is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module

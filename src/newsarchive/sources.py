@@ -1,0 +1,112 @@
+"""What a plugin registers and what its functions see: Source, Sample and Bid, Document."""
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
+
+import attrs
+
+from .drafts import Yielded
+from .model import SourceName, convert
+from .text import Decoded, decode, universal_newlines
+
+HEAD_BYTES = 64 * 1024
+TAIL_BYTES = 4 * 1024
+
+
+class Confidence(enum.IntEnum):
+    """How sure a source is that a document is one of its own."""
+
+    FALLBACK = 1  #: nobody else would read it; the bundled plain text only
+    POSSIBLE = 2  #: the name or the general look fits
+    LIKELY = 3  #: a mark of the format is there
+    CERTAIN = 4  #: only this format begins so
+
+
+@attrs.frozen
+class Bid:
+    """A confidence with its reason, for `newsarchive explain`."""
+
+    confidence: Confidence
+    reason: str = ""
+
+
+@attrs.frozen
+class Sample:
+    """The ends of a document, for `sniff`: the first 64 KiB and the last 4 KiB of its bytes."""
+
+    name: str
+    size: int
+    head: bytes
+    tail: bytes
+    hints: Mapping[str, str] = attrs.Factory(dict)
+
+    @property
+    def suffix(self) -> str:
+        """The name's last ending in lower case, with its point: `.txt`, or empty."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def whole(self) -> bool:
+        """Whether `head` is the whole document."""
+        return self.size <= len(self.head)
+
+
+@attrs.define
+class Document:
+    """One input as bytes, for `parse`. It has a name but no path; a parser opens nothing."""
+
+    name: str
+    data: bytes
+    #: what drop-folder rules, containers or HTTP headers say: `encoding`, `language`, `media_type`, …
+    hints: Mapping[str, str] = attrs.Factory(dict)
+    _decoded: Decoded | None = attrs.field(default=None, init=False, repr=False, eq=False)
+
+    @property
+    def suffix(self) -> str:
+        """The name's last ending in lower case, with its point: `.txt`, or empty."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    def decoded(self) -> Decoded:
+        """The document decoded strictly, line ends as they are: what spans count in. Raises UndecodableText."""
+        if self._decoded is None:
+            self._decoded = decode(self.data, self.hints.get("encoding"))
+        return self._decoded
+
+    def text(self) -> str:
+        r"""The same text with `\n` line ends, for parsers that give no spans. Raises UndecodableText."""
+        return universal_newlines(self.decoded().text)
+
+    @property
+    def encoding(self) -> Decoded | None:
+        """How the document was decoded, if the parser asked for text."""
+        return self._decoded
+
+    def sample(self) -> Sample:
+        """What `sniff` sees of it."""
+        return Sample(self.name, len(self.data), self.data[:HEAD_BYTES], self.data[-TAIL_BYTES:], self.hints)
+
+
+def _named(_source: object, _attribute: object, name: str) -> None:
+    convert(name, SourceName)
+
+
+@attrs.frozen
+class Source:
+    """A named reader of one kind of document.
+
+    `sniff` answers a Confidence, a Bid or None; `parse` yields what the document holds, in its order, and may
+    raise `Unreadable`. A `lossless` source accounts for every character: its evidence and furniture cover the
+    document, and the core checks the sum at each parse. At a tie a source wins over those it `refines`.
+    `version` is the plugin's own; without it the version of the distribution that holds the plugin counts.
+    `libraries` are distributions whose versions decide the text, for `provenance.source_version`.
+    """
+
+    name: str = attrs.field(validator=_named)
+    sniff: Callable[[Sample], Confidence | Bid | None] = attrs.field(kw_only=True)
+    parse: Callable[[Document], Iterable[Yielded]] = attrs.field(kw_only=True)
+    title: str = attrs.field(default="", kw_only=True)
+    lossless: bool = attrs.field(default=False, kw_only=True)
+    refines: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    version: str | None = attrs.field(default=None, kw_only=True)
+    libraries: tuple[str, ...] = attrs.field(default=(), kw_only=True)
