@@ -4,8 +4,9 @@ UTF-8, keys sorted, no space, no nulls, no floats: what `json.dumps(…, sort_ke
 separators=(",", ":"))` of the standard library gives as well (a test compares the two).
 """
 
-from functools import lru_cache
-from typing import Any, TypeVar
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, TypeVar, cast
 
 import attrs
 import msgspec
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 def plain(value: Any) -> Any:
     """An attrs object as dicts, lists, strings, integers and booleans; what is None or empty is left out."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str or kind is int or kind is bool:
         return value
     if kind is tuple or kind is list:
@@ -36,8 +37,8 @@ def plain(value: Any) -> Any:
     }
 
 
-@lru_cache
-def field_names(kind: type) -> tuple[str, ...]:
+@cache
+def field_names(kind: Any) -> tuple[str, ...]:
     """The names of an attrs class's fields, in the order of their definition."""
     return tuple(field.name for field in attrs.fields(kind))
 
@@ -56,15 +57,15 @@ def record_line(article: Article, content_hash: str) -> bytes:
     return encode(plain(article) | {"schema": SCHEMA, "content_hash": content_hash}) + b"\n"
 
 
-@lru_cache
-def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=read_special)
 
 
 def decode(data: bytes, kind: type[T]) -> T:
     """Read JSON and hold it to an attrs class. Raises RecordError with the place."""
     try:
-        return _decoder(kind).decode(data)
+        decoded: T = _decoder(cast("Hashable", kind)).decode(data)
     except msgspec.ValidationError as error:
         raise place(error) from None
     except msgspec.DecodeError as error:
@@ -73,6 +74,7 @@ def decode(data: bytes, kind: type[T]) -> T:
         raise RecordError("$", f"not UTF-8 at byte {error.start}") from None
     except RecursionError:
         raise RecordError("$", "nested too deeply") from None
+    return decoded
 
 
 def decode_record(data: bytes) -> Record:
@@ -87,8 +89,8 @@ def _culprit(value: Any, path: str) -> tuple[str, str] | None:
     elif isinstance(value, list | tuple):
         pairs = [(f"{path}[{position}]", below) for position, below in enumerate(value)]
     elif isinstance(value, str):
-        surrogate = next((place for place, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
-        return None if surrogate is None else (path, f"U+{ord(value[surrogate]):04X} at {surrogate} is half of a surrogate pair")
+        half = next((place for place, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
+        return None if half is None else (path, f"U+{ord(value[half]):04X} at {half} is half of a surrogate pair")
     elif isinstance(value, int):
         return (path, f"{value} does not fit into 64 bits") if not -(2**63) <= value < 2**64 else None
     else:

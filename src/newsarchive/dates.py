@@ -6,6 +6,7 @@ One function for each standard, chosen by the format that uses it; never a casca
 import datetime
 import re
 from functools import total_ordering
+from itertools import pairwise
 from typing import Any
 
 from .errors import DateError
@@ -23,9 +24,7 @@ _ISO_8601 = re.compile(
 )
 
 #: The same grammar, for JSON Schema: what `str(PartialDate)` can be.
-PATTERN = (
-    r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([+-]\d{2}:\d{2})?)?)?)?$"
-)
+PATTERN = r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([+-]\d{2}:\d{2})?)?)?)?$"
 
 
 @total_ordering
@@ -38,7 +37,7 @@ class PartialDate:
     from a JSON object and never from a string.
     """
 
-    __slots__ = ("year", "month", "day", "hour", "minute", "second", "fraction", "zone")
+    __slots__ = ("year", "month", "day", "hour", "minute", "second", "fraction", "zone")  # noqa: RUF023  # the order of size, not of the alphabet
 
     year: int
     month: int | None
@@ -64,7 +63,7 @@ class PartialDate:
         for name, value in zip(self.__slots__, (year, month, day, hour, minute, second, fraction, zone), strict=True):
             object.__setattr__(self, name, value)
         known = [month, day, hour, second, fraction]
-        if any(later is not None and earlier is None for earlier, later in zip(known, known[1:], strict=False)):
+        if any(later is not None and earlier is None for earlier, later in pairwise(known)):
             raise DateError(f"a date cannot know the small without the large: {self!r}")
         if (hour is None) != (minute is None) or (zone is not None and hour is None):
             raise DateError(f"hour and minute come together, and a zone only with them: {self!r}")
@@ -145,7 +144,7 @@ class PartialDate:
         seconds = datetime.date(self.year, self.month or 1, self.day or 1).toordinal() * 86_400
         seconds += (self.hour or 0) * 3600 + (self.minute or 0) * 60 + (self.second or 0) - (self.zone or 0) * 60
         fields = self._fields()
-        return (seconds, float(f"0.{self.fraction or 0}"), sum(field is not None for field in fields), self.fraction or "", self.zone or 0)
+        return (seconds, float(f"0.{self.fraction or 0}"), sum(field is not None for field in fields), str(self))
 
 
 def _offset(zone: str | None) -> int | None:

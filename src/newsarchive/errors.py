@@ -32,7 +32,7 @@ class DateError(NewsarchiveError, ValueError):
     """A text is not a date of the standard that was asked for."""
 
 
-class Unreadable(NewsarchiveError):
+class Unreadable(NewsarchiveError):  # noqa: N818  # "raise Unreadable" is what a parser says
     """The one error that a parser may raise: this document cannot be read, and why.
 
     `code` is a short stable word for the ledger, `span` an optional place in the document.
@@ -73,3 +73,17 @@ class DamageError(ArchiveError):
 
 #: What foreign code may raise when it is called. The fences around plugins catch these, and nothing else does.
 PLUGIN_FAULTS = (Exception, SystemExit)
+
+
+def told(error: BaseException) -> str:
+    """`KeyError: 'x'`: what foreign code raised, in words that can be written down whatever it says."""
+    try:
+        words = str(error)
+    except PLUGIN_FAULTS:
+        words = "(it cannot say what)"
+    return writable(f"{type(error).__name__}: {words}")
+
+
+def writable(text: str) -> str:
+    r"""A text as UTF-8 can hold it: half a surrogate pair as `\udXXX`."""
+    return text.encode(errors="backslashreplace").decode()

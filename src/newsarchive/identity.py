@@ -25,7 +25,9 @@ IGNORED = (
     "\u180b\u180c\u180d\u180f" + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
 #: Step 2, as U+0027: single quotation marks, primes, acutes, apostrophes.
-SINGLE_QUOTES = "\u00b4\u02b9\u02bb\u02bc\u02bd\u02ca\u0384\u055a\u05f3\u1ffd\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\ua78c\uff07"
+SINGLE_QUOTES = (
+    "\u00b4\u02b9\u02bb\u02bc\u02bd\u02ca\u0384\u055a\u05f3\u1ffd\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\ua78c\uff07"
+)
 #: Step 2, as U+0022: double quotation marks, double primes and acutes.
 DOUBLE_QUOTES = "\u00ab\u00bb\u02ba\u02dd\u02ee\u05f4\u201c\u201d\u201e\u201f\u2033\u2036\u2e42\u301d\u301e\u301f\uff02"
 #: Step 2, a run of these as one U+002D: Unicode's property Dash (PropList.txt 14.0) and the hyphen bullet.
@@ -35,10 +37,10 @@ DASHES = (
 )
 
 _MAPPED = (
-    {character: "" for character in IGNORED}
-    | {character: "'" for character in SINGLE_QUOTES}
-    | {character: '"' for character in DOUBLE_QUOTES}
-    | {character: "-" for character in DASHES}
+    dict.fromkeys(IGNORED, "")
+    | dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys(DOUBLE_QUOTES, '"')
+    | dict.fromkeys(DASHES, "-")
 )
 #: Wire doubles: two grave accents or two apostrophes stand for one double quotation mark.
 _WIRE_DOUBLES = re.compile("``|''")

@@ -5,6 +5,7 @@ The classes are checked twice over: their constructors hold each value to its an
 An absent field is None or an empty tuple, and is absent from the JSON.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -14,7 +15,7 @@ from msgspec import Meta
 
 from . import dates
 from .dates import PartialDate
-from .errors import DateError, RecordError
+from .errors import RecordError
 
 SCHEMA: Literal["newsarchive/article-1"] = "newsarchive/article-1"
 
@@ -31,10 +32,12 @@ BlockKind = Literal["paragraph", "crosshead", "quote", "list_item", "table_row",
 Status = Literal["usable", "withheld", "canceled"]
 Unit = Literal["codepoint", "byte"]
 T = TypeVar("T")
+#: How msgspec words an error: "why", "why - at `$.path`", "why - at `key` in `$.path`".
+_MSGSPEC = re.compile(r"(?P<why>.*?)(?: - at `(?P<key>key` in `)?\$(?P<path>[^`]*)`)?", re.DOTALL)
 
 
 def read_special(kind: type, value: Any) -> Any:
-    """msgspec's `dec_hook`: the one type of ours that JSON does not know."""
+    """As msgspec's `dec_hook`: the one type of ours that JSON does not know."""
     if kind is PartialDate:
         if isinstance(value, PartialDate):
             return value
@@ -45,14 +48,14 @@ def read_special(kind: type, value: Any) -> Any:
 
 
 def write_special(value: Any) -> Any:
-    """msgspec's `enc_hook`, the way back."""
+    """As msgspec's `enc_hook`: the way back."""
     if isinstance(value, PartialDate):
         return str(value)
     raise NotImplementedError(type(value))
 
 
 def special_schema(kind: type) -> dict[str, Any]:
-    """msgspec's `schema_hook`: how JSON Schema says it."""
+    """As msgspec's `schema_hook`: how JSON Schema says it."""
     if kind is PartialDate:
         return {"type": "string", "pattern": dates.PATTERN, "description": "ISO 8601 at the precision of the source"}
     raise NotImplementedError(kind)
@@ -68,8 +71,8 @@ def convert(value: Any, kind: type[T]) -> T:
 
 def place(error: msgspec.ValidationError, root: str = "$") -> RecordError:
     """Say msgspec's "why - at `$.path`" as a RecordError below `root`."""
-    why, _, path = str(error).partition(" - at `")
-    path = root + path.rstrip("`").removeprefix("$")
+    why, key, path = _MSGSPEC.fullmatch(str(error)).groups("")  # type: ignore[union-attr]  # every part is optional
+    path = root + path + (" (a key)" if key else "")
     if isinstance(error.__cause__, RecordError):
         return RecordError(path + error.__cause__.path.removeprefix("$"), error.__cause__.why)
     return RecordError(path, why)
@@ -87,8 +90,8 @@ def _checked(_: type, fields: list["attrs.Attribute[Any]"]) -> list["attrs.Attri
         def hold(value: Any) -> Any:
             if type(value) is sure and value:
                 return value  # a short cut that saves half of the time of a parser
-            try:
-                return msgspec.convert(value, kind, dec_hook=read_special)
+            try:  # with a plain string, not lxml's or an enum's, which JSON writers refuse
+                return msgspec.convert(str.__str__(value) if isinstance(value, str) else value, kind, dec_hook=read_special)
             except msgspec.ValidationError as error:
                 raise place(error, f"$.{name}") from None
 

@@ -5,17 +5,17 @@ One bad value costs that value and becomes a defect; the article stays.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import attrs
 
 from .drafts import Draft, Notice
 from .errors import RecordError
-from .model import Article, Author, Block, Dateline, Evidence, Provenance, Span, convert
+from .model import Article, Block, Evidence, Provenance, Span, convert
 from .reading import Message, Reason
 from .text import WHITE_SPACE, universal_newlines
 
-_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_BLANK_LINES = re.compile(rf"\n[{WHITE_SPACE}]*\n[{WHITE_SPACE}]*")
 _BODY_KEY = re.compile(r"body\[(\d+)\]")
 _TYPES = get_type_hints(Article, include_extras=True)
 #: Fields that a draft and an article share and that are copied after a check of their type.
@@ -39,19 +39,19 @@ def normalize(draft: Draft, provenance: Provenance, length: int) -> tuple[Articl
         value = _clean(value)
         if value is None or value == () or value == {}:
             return
-        try:
-            fields[name] = convert(value, _TYPES[name])
-        except RecordError as error:
-            where = evidence[name].span if name in evidence else ()
-            defects.append(Reason("bad-value", f"$.{name}{error.path[1:]}: {error.why}; it was {value!r:.200}", where))
+        held, errors = _hold(value, _TYPES[name])
+        if held not in (None, (), {}):
+            fields[name] = held
+        where = evidence[name].span if name in evidence else ()
+        defects.extend(Reason("bad-value", f"$.{name}{path[1:]}: {why}", where) for path, why in errors)
 
     for name in _SHARED:
         keep(name, getattr(draft, name))
-    keep("authors", tuple(_author(author) for author in _listed(draft.authors)))
+    keep("authors", tuple(_author(author) for author in _listed(draft.authors) if author != ""))
     keep("dateline", {"text": draft.dateline} if isinstance(draft.dateline, str) else draft.dateline)
     if draft.extra:
         keep("extra", {provenance.source: _portable(draft.extra)})
-    kept, body = _body(draft.body)
+    kept, body = _body(draft.body, defects)
     keep("body", body)
     if "headline" not in fields and "body" not in fields:
         return None, [*defects, Reason("no-text", "there is neither a headline nor a body")]
@@ -69,19 +69,39 @@ def normalize_notice(notice: Notice) -> Message:
     )
 
 
-def _body(body: str | Sequence[Block]) -> tuple[list[int], tuple[Any, ...]]:
+def _hold(value: Any, kind: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """What of a value fits its type, and where and why the rest does not. In a list or a mapping each stands for itself."""
+    try:
+        return convert(value, kind), []
+    except RecordError as error:
+        wrong = [(error.path, f"{error.why}; it was {value!r:.200}")]
+    if get_origin(kind) is tuple and isinstance(value, tuple) and len(value) > 1:
+        pieces = [_hold((each,), kind) for each in value]
+        wrong = [(path.replace("[0]", f"[{n}]", 1), why) for n, (_, bad) in enumerate(pieces) for path, why in bad]
+        return tuple(each for held, _ in pieces for each in held or ()), wrong
+    if get_origin(kind) is Mapping and isinstance(value, Mapping) and len(value) > 1:
+        pairs = {key: _hold({key: each}, kind) for key, each in value.items()}
+        wrong = [(path.replace("[...]", f".{key}", 1), why) for key, (_, bad) in pairs.items() for path, why in bad]
+        return {key: held[key] for key, (held, _) in pairs.items() if held}, wrong
+    return None, wrong
+
+
+def _body(body: str | Sequence[Block], defects: list[Reason]) -> tuple[list[int], tuple[Block, ...]]:
     """The blocks that say something, and their numbers in the draft."""
+    if body is None:
+        return [], ()
     if isinstance(body, str):
         texts = _BLANK_LINES.split(universal_newlines(body).strip(WHITE_SPACE))
         blocks: Sequence[Any] = [Block("paragraph", text.strip(WHITE_SPACE)) for text in texts if text.strip(WHITE_SPACE)]
     else:
         blocks = _listed(body)
-    kept = [
-        (number, block)
-        for number, block in enumerate(blocks)
-        if not isinstance(block, Block) or block.text.strip(WHITE_SPACE)
-    ]
-    return [number for number, _ in kept], tuple(block for _, block in kept)
+    kept: dict[int, Block] = {}
+    for number, block in enumerate(blocks):
+        held, errors = (block, []) if isinstance(block, Block) else _hold(block, Block)
+        defects.extend(Reason("bad-value", f"$.body[{number}]{path[1:]}: {why}") for path, why in errors)
+        if held is not None and held.text.strip(WHITE_SPACE):
+            kept[number] = held
+    return list(kept), tuple(kept.values())
 
 
 def _listed(value: Any) -> Sequence[Any]:
@@ -94,17 +114,19 @@ def _author(author: Any) -> Any:
 
 
 def _clean(value: Any) -> Any:
-    """Strings with `\\n` line ends and without white space at their ends; empty values as None or left out."""
+    r"""Strings with `\n` line ends and without white space at their ends; empty values as None or left out."""
     if isinstance(value, str):
         return universal_newlines(value).strip(WHITE_SPACE) or None
     if isinstance(value, Mapping):
-        return {key: each for key, each in ((key, _clean(each)) for key, each in value.items()) if each is not None}
+        cleaned = ((str.__str__(key) if isinstance(key, str) else key, _clean(each)) for key, each in value.items())
+        return {key: each for key, each in cleaned if each is not None}
     if isinstance(value, list | tuple):
         return tuple(each for each in map(_clean, value) if each is not None)
-    if isinstance(value, Block) and ("\r" in value.text or value.text != value.text.strip(WHITE_SPACE)):
-        return attrs.evolve(value, text=_clean(value.text))
-    if isinstance(value, Author | Dateline):
-        return value
+    if isinstance(value, Block):
+        clean = "\r" not in value.text and value.text == value.text.strip(WHITE_SPACE)
+        return value if clean else attrs.evolve(value, text=_clean(value.text))
+    if attrs.has(type(value)):
+        return _clean(attrs.asdict(value, recurse=False))
     return value
 
 

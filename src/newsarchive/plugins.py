@@ -18,7 +18,7 @@ import attrs
 import pluggy
 
 from . import hookspecs
-from .errors import PLUGIN_FAULTS, PluginError
+from .errors import PLUGIN_FAULTS, PluginError, told
 from .sources import Source
 
 
@@ -48,8 +48,7 @@ class Plugins:
         """The version of a source's reading: its own or its distribution's, and those of the libraries that decide the text."""
         source = self.sources[name]
         plugin = next(plugin for plugin in self.plugins if source in plugin.sources)
-        libraries = (f"{library} {importlib.metadata.version(library)}" for library in source.libraries)
-        return "; ".join([source.version or plugin.version, *libraries])
+        return "; ".join([source.version or plugin.version, *map(_library, source.libraries)])
 
 
 def load(folders: Sequence[Path] = ()) -> Plugins:
@@ -70,26 +69,33 @@ def load(folders: Sequence[Path] = ()) -> Plugins:
     return Plugins(tuple(plugins), dict(sorted(usable.items())))
 
 
+def _library(name: str) -> str:
+    try:
+        return f"{name} {importlib.metadata.version(name)}"
+    except (importlib.metadata.PackageNotFoundError, ValueError):  # parse will fail with the reason
+        return f"{name} (not installed)"
+
+
 def _load(manager: pluggy.PluginManager, name: str, origin: str, version: str, importer: Any) -> Plugin:
     """Import, register and ask one plugin."""
     module: Any = None
     try:
         module = importer()
-        manager.register(module, name)
+        manager.register(module, origin if origin.endswith(".py") else name)
         others = [plugin for plugin in manager.get_plugins() if plugin is not module]
         answers = manager.subset_hook_caller("newsarchive_sources", others)()
         sources = tuple(_sources(answers))
     except PLUGIN_FAULTS as error:  # the fence: importing a plugin runs its code
         if module is not None and manager.is_registered(module):
             manager.unregister(module)  # pluggy keeps a plugin whose registration failed
-        return Plugin(name, origin, version, error=f"{type(error).__name__}: {error}")
+        return Plugin(name, origin, version, error=told(error))
     return Plugin(name, origin, version, sources)
 
 
 def _sources(answers: Iterable[Any]) -> Iterator[Source]:
     answers = list(answers)
     if not answers:
-        raise PluginError("it has no function newsarchive_sources() marked @hookimpl")
+        raise PluginError("it has no function newsarchive_sources() that is marked @hookimpl and returns something")
     for answer in answers:
         for source in [answer] if isinstance(answer, Source) else answer:
             if not isinstance(source, Source):
@@ -107,16 +113,22 @@ def _installed() -> Iterator[tuple[str, str, str, Any]]:
 
 
 def _single_files(folders: Sequence[Path]) -> Iterator[tuple[str, str, str, Any]]:
-    for folder in folders:
+    for folder in dict.fromkeys(folder.resolve() for folder in folders):
         for path in sorted(folder.glob("*.py")):
             if not path.name.startswith("_"):
-                version = "local " + hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-                yield path.stem, str(path), version, functools.partial(_import_file, path)
+                yield path.stem, str(path), _local_version(path), functools.partial(_import_file, path)
+
+
+def _local_version(path: Path) -> str:
+    try:
+        return "local " + hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError:  # a dangling link, a folder: importing it fails with the reason, behind the fence
+        return "local"
 
 
 def _import_file(path: Path) -> ModuleType:
     """Import a single file under a name of its own; it is in `sys.modules` before it runs, as imports expect."""
-    name = f"newsarchive_local_{path.stem}"
+    name = f"newsarchive_local_{path.stem}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise PluginError(f"{path} is no Python module")

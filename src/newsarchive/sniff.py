@@ -1,10 +1,11 @@
 """Which source reads a document: bids, and how they are decided. Order of registration never decides."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import attrs
 
-from .errors import PLUGIN_FAULTS
+from .errors import PLUGIN_FAULTS, told, writable
 from .reading import Offer, Reason
 from .sources import Bid, Confidence, Sample, Source
 
@@ -39,8 +40,10 @@ def decide(sources: Iterable[Source], sample: Sample, prefer: Sequence[str] = ()
     if len(finalists) == 1:
         return Decision(finalists[0], tuple(offers))
     names = " and ".join(source.name for source in finalists)
-    reason = f'{names} both claim it as {bids[0].confidence}; say which with `--source`, or `prefer = ["…"]` in newsarchive.toml'
-    return Decision(None, tuple(offers), (Reason("ambiguous", reason),))
+    reason = (
+        f'{names} both claim it as {bids[0].confidence}; say which with `--source`, or `prefer = ["…"]` in newsarchive.toml'
+    )
+    return Decision(None, tuple(offers), (Reason("ambiguous", reason), *failures))
 
 
 def _ask(source: Source, sample: Sample) -> Offer:
@@ -50,9 +53,10 @@ def _ask(source: Source, sample: Sample) -> Offer:
             return Offer(source.name)
         if not isinstance(bid, Bid):
             bid = Bid(Confidence(bid))
-        return Offer(source.name, Confidence(bid.confidence).name, str(bid.reason))  # type: ignore[arg-type]  # the names are the literals
+        confidence: Any = Confidence(bid.confidence).name  # one of the literals
+        return Offer(source.name, confidence, writable(str(bid.reason)))
     except PLUGIN_FAULTS as error:  # the fence around a plugin's code
-        return Offer(source.name, error=f"{source.name}: sniff raised {type(error).__name__}: {error}")
+        return Offer(source.name, error=f"{source.name}: sniff raised {told(error)}")
 
 
 # Beginnings that people meet, for a reason that helps. Not used to read anything.

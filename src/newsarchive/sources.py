@@ -3,11 +3,13 @@
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 import attrs
 
 from .drafts import Yielded
-from .model import SourceName, convert
+from .errors import RecordError
+from .model import SourceName, Text, convert
 from .text import Decoded, decode, universal_newlines
 
 HEAD_BYTES = 64 * 1024
@@ -87,8 +89,16 @@ class Document:
         return Sample(self.name, len(self.data), self.data[:HEAD_BYTES], self.data[-TAIL_BYTES:], self.hints)
 
 
-def _named(_source: object, _attribute: object, name: str) -> None:
-    convert(name, SourceName)
+def _held(kind: Any) -> Callable[[object, "attrs.Attribute[Any]", Any], None]:
+    """A validator that says what a plugin's author got wrong, and in which argument."""
+
+    def hold(_source: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
+        try:
+            convert(value, kind)
+        except RecordError as error:
+            raise RecordError(f"$.{attribute.name}{error.path[1:]}", f"{error.why}; it was {value!r:.80}") from None
+
+    return hold
 
 
 @attrs.frozen
@@ -102,11 +112,11 @@ class Source:
     `libraries` are distributions whose versions decide the text, for `provenance.source_version`.
     """
 
-    name: str = attrs.field(validator=_named)
-    sniff: Callable[[Sample], Confidence | Bid | None] = attrs.field(kw_only=True)
-    parse: Callable[[Document], Iterable[Yielded]] = attrs.field(kw_only=True)
-    title: str = attrs.field(default="", kw_only=True)
-    lossless: bool = attrs.field(default=False, kw_only=True)
-    refines: tuple[str, ...] = attrs.field(default=(), kw_only=True)
-    version: str | None = attrs.field(default=None, kw_only=True)
-    libraries: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    name: str = attrs.field(validator=_held(SourceName))
+    sniff: Callable[[Sample], Confidence | Bid | None] = attrs.field(kw_only=True, validator=attrs.validators.is_callable())
+    parse: Callable[[Document], Iterable[Yielded]] = attrs.field(kw_only=True, validator=attrs.validators.is_callable())
+    title: str = attrs.field(default="", kw_only=True, validator=_held(str))
+    lossless: bool = attrs.field(default=False, kw_only=True, validator=_held(bool))
+    refines: tuple[str, ...] = attrs.field(default=(), kw_only=True, validator=_held(tuple[str, ...]))
+    version: str | None = attrs.field(default=None, kw_only=True, validator=_held(Text | None))
+    libraries: tuple[str, ...] = attrs.field(default=(), kw_only=True, validator=_held(tuple[str, ...]))

@@ -3,6 +3,8 @@
 import codecs
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from unicodedata import east_asian_width
 
 import attrs
 
@@ -69,31 +71,52 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
                 raise UndecodableText(
                     f"a byte order mark says {encoding}, but byte {error.start + len(mark)} is not: {error.reason}"
                 ) from None
-    for encoding in (declared, "utf-8"):
-        text = _strictly(data, encoding) if encoding else None
-        if text is not None and encoding is not None:
-            return Decoded(text, encoding.lower())
+    for candidate in (declared, "utf-8"):
+        text = _strictly(data, candidate) if candidate else None
+        if text is not None and candidate is not None:
+            return Decoded(text, candidate.lower())
     return _detect(data)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # some codecs raise more than UnicodeDecodeError: undefined, "x\0y"
         return None
+
+
+# Legacy encodings that news was written in, by the alphabet of the text: candidates for charset-normalizer, which
+# otherwise finds rarities (HP Roman-8, Johab) in short texts. Windows first: at a tie the WHATWG default counts.
+_WINDOWS_LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2")
+_DOS_AND_MAC_LATIN = ("cp850", "mac_roman")
+_NOT_LATIN = (
+    *("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic", "cp1253", "iso8859_7", "cp1255", "cp1256"),
+    *("cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1258", "cp1252"),
+)
+# In Windows code pages 0x80 to 0x9F is punctuation, and only the apostrophe 0x92 stands within words.
+_LETTER_OF_DOS_OR_MAC = re.compile(rb"(?<=[A-Za-z])[\x80-\x91\x93-\x9f](?=[a-z])")
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    """Latin text has its accented letters one by one, other alphabets have words of bytes above 0x7F."""
+    runs = re.findall(rb"[\x80-\xff]+", data)
+    if sum(map(len, runs)) >= 2 * len(runs):
+        return _NOT_LATIN
+    letters = len(_LETTER_OF_DOS_OR_MAC.findall(data))
+    return _DOS_AND_MAC_LATIN if letters > len(re.findall(rb"[\xa0-\xff]", data)) else _WINDOWS_LATIN
 
 
 def _detect(data: bytes) -> Decoded:
     """A legacy encoding, told by charset-normalizer from the whole document."""
     import charset_normalizer  # imported here: 30 ms that UTF-8 never pays
 
-    matches = charset_normalizer.from_bytes(data)
-    best = matches.best()
+    matches = charset_normalizer.from_bytes(data, cp_isolation=list(_candidates(data)))
+    best = matches.best() or charset_normalizer.from_bytes(data).best()
     if best is None:
         raise UndecodableText("the bytes are text in no encoding that charset-normalizer knows; is this a binary file?")
+    western = (match for match in matches if "cp1252" in match.could_be_from_charset)
     encoding = best.encoding
-    if any(match.encoding == "cp1252" and match.chaos <= best.chaos for match in matches):
-        # The WHATWG Encoding Standard's default for Western text; a tie is decided for it, not by the alphabet.
+    if any(match.chaos <= best.chaos and match.coherence >= best.coherence for match in western):
         encoding = "cp1252"
     text = _strictly(data, encoding)
     if text is None:
@@ -135,35 +158,64 @@ def blocks(found: Iterable[Line]) -> list[list[Line]]:
     return runs if runs[-1] else runs[:-1]
 
 
-def hard_wrapped(runs: Sequence[Sequence[Line]]) -> bool:
-    """Whether line ends in these blocks were forced by a margin and mean nothing.
+# Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, Han, kana and full-width forms.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef"
+#: What cannot be broken at a line's beginning: a word, or a few characters where words are not marked.
+_WORD = re.compile(f"[^{WHITE_SPACE}{_UNSPACED}]+|[{_UNSPACED}]{{1,4}}")
+_SENTENCE_END = re.compile("[.!?:…。！？．։؟।][\"'’”»)\\]」』]*$")
+#: A gap of several columns that does not follow a sentence: a table's row.
+_TABULAR = re.compile(r"\S\t|[^\s.!?:;\"'’”)»] {2,}\S")
+#: Hyphens at a line's end, and words after which they hang ("pre- and post-war").
+_HYPHENATED = re.compile(r"[^\W\d_][-‐\u00ad]$")
+_HANGING = re.compile(r"(?:and|or|und|oder|bis|et|ou|y|o|e|en|of|og|och)\b|[\W\d_]")
 
-    A break is forced if the next line's first word would not have fitted. Text is wrapped if it has at least
-    two breaks, a margin of 40 to 132 columns, and nine in ten breaks forced; verse, lists, tables and one
-    paragraph a line are not.
+
+def hard_wrapped(runs: Iterable[Sequence[Line]]) -> int | None:
+    """The margin, in columns, that line ends in these runs of lines were forced by; None if they mean something.
+
+    Only breaks within a sentence tell. Text is wrapped if at least half of all breaks are such, four in five of
+    those are forced by a margin of 40 to 132 columns (which one line in fifty may overrun), and lines begin in
+    lower case as text does that runs on. Verse, lists, tables, tickers, addresses and one paragraph a line are not.
     """
-    breaks = [(line, following) for run in runs for line, following in zip(run, run[1:], strict=False)]
-    margin = max((len(line.text.rstrip(WHITE_SPACE)) for run in runs for line in run), default=0)
-    if len(breaks) < 2 or not 40 <= margin <= 132:
+    several = [run for run in runs if len(run) > 1]
+    widths = sorted(_width(line.text) for run in several for line in run if not _WORD.fullmatch(line.text.strip(WHITE_SPACE)))
+    margin = widths[-1 - len(widths) // 50] if widths else 0
+    breaks = [pair for run in several for pair in pairwise(run)]
+    torn = [(line, following) for line, following in breaks if not _SENTENCE_END.search(line.text.rstrip(WHITE_SPACE))]
+    starts = [following.text.lstrip(WHITE_SPACE)[:1] for _, following in torn]
+    lower, upper = sum(map(str.islower, starts)), sum(map(str.isupper, starts))
+    if not 40 <= margin <= 132 or len(torn) * 2 < len(breaks) or len(torn) + lower < 2:
+        return None
+    capitals = not any(character.islower() for run in several for line in run for character in line.text)
+    if (margin < 60) if capitals else (lower * 2 < upper):
+        return None
+    forced = sum(is_forced(line, following, margin) for line, following in torn)
+    return margin if forced >= 0.8 * len(torn) else None
+
+
+def is_forced(line: Line, following: Line, margin: int) -> bool:
+    """Whether the break between two lines means nothing: the next word would not have fitted."""
+    word = _WORD.match(following.text.lstrip(WHITE_SPACE))
+    if word is None or _TABULAR.search(line.text) or _TABULAR.search(following.text):
         return False
-    forced = sum(
-        len(line.text.rstrip(WHITE_SPACE)) + 1 + len(following.text.split(maxsplit=1)[0]) > margin
-        for line, following in breaks
-    )
-    return forced >= 0.9 * len(breaks)
+    space = not re.match(f"[{_UNSPACED}]", word[0])
+    return _width(line.text) + space + _width(word[0]) > margin
 
 
-# Scripts written without spaces between words: Han, kana, Thai, Lao, Khmer, Myanmar and full-width forms.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef]")
+def _width(text: str) -> int:
+    """Columns of a terminal, trailing white space left out."""
+    text = text.rstrip(WHITE_SPACE)
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(character) in "FW") for character in text)
 
 
-def unwrap(run: Sequence[Line]) -> str:
-    """The lines of one paragraph as one: joined by a space, or by nothing between scripts that use none."""
+def unwrap(run: Iterable[Line]) -> str:
+    """The lines of one paragraph as one: joined by a space, or by nothing after a hyphen and between unspaced scripts."""
     joined = ""
     for line in run:
         text = line.text.strip(WHITE_SPACE)
-        unspaced = joined and text and _UNSPACED.match(joined[-1]) and _UNSPACED.match(text[0])
-        joined += text if unspaced or not joined else " " + text
+        unspaced = re.match(f"[{_UNSPACED}]{{2}}", joined[-1:] + text[:1])
+        hyphenated = _HYPHENATED.search(joined[-2:]) and not _HANGING.match(text)
+        joined += text if not joined or unspaced or hyphenated else " " + text
     return joined
 
 

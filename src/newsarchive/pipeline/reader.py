@@ -5,13 +5,15 @@ A function from bytes to a Reading: no path, clock, network or store.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
+from ..canonical import encode, plain
 from ..conservation import unaccounted
 from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
-from ..errors import PLUGIN_FAULTS, RecordError, Unreadable
-from ..model import Provenance, Span, convert
+from ..errors import PLUGIN_FAULTS, RecordError, Unreadable, told, writable
+from ..model import Article, Provenance, Span, convert
 from ..normalize import normalize, normalize_notice
 from ..plugins import Plugins
 from ..reading import Found, Reading, Reason
@@ -87,26 +89,29 @@ class _Passage:
             for item in self.source.parse(self.document):
                 self._take(item, tracing)
         except Unreadable as error:
-            self.failures.append(self._reason(error.code, error.message, error.span))  # type: ignore[arg-type]  # a span or None
+            span: Any = error.span if isinstance(error.span, Span) else None
+            self.failures.append(self._reason(error.code, error.message, span))
         except PLUGIN_FAULTS as error:  # the fence around a plugin's code
-            why = str(error) if isinstance(error, RecordError) else f"{type(error).__name__}: {error}"
-            self.failures.append(self._reason("parse-failed", f"{self.source.name}: parse raised {why}"))
+            self.failures.append(self._reason("parse-failed", f"{self.source.name}: parse raised {told(error)}"))
         if (self.source.lossless and not self.failures) or tracing:
             self._check_conservation(report=self.source.lossless and not self.failures)
 
     def reading(self, offers: tuple[object, ...], failed: tuple[Reason, ...]) -> Reading:
         """What came of it. What failed, or gave nothing at all, is quarantined with every reason."""
-        if self.failures or not self.found:
-            reasons = self.failures + (self.defects if not self.found else [])
+        reasons, defects = list(self.failures), [*self.defects, *failed]
+        if not self.found:
+            reasons, defects = reasons + self.defects, []
             if not reasons:
                 reasons = [self._reason("nothing-found", f"{self.source.name} found nothing in it")]
-            self.found.append(Found("quarantined", self.source.name, self.member, reasons=(*reasons, *failed)))
+            reasons += failed
+        if reasons:
+            self.found.append(Found("quarantined", self.source.name, self.member, reasons=tuple(reasons)))
         return Reading(
             source=self.source.name,
             source_version=self.version,
             encoding=self.document.encoding.encoding if self.document.encoding else None,
             found=tuple(self.found),
-            defects=(*self.defects, *failed) if any(found.kind != "quarantined" for found in self.found) else (),
+            defects=tuple(defects),
             offers=offers,  # type: ignore[arg-type]  # Offers, as they came
             furniture=tuple(self.furniture),
             unaccounted=tuple(self.missed),
@@ -121,12 +126,14 @@ class _Passage:
         span = _spans(getattr(item, "span", None))
         self.spans += span
         if isinstance(item, Defect):
-            self.defects.append(self._reason(str(item.code), str(item.reason), item.span))
+            self.defects.append(self._reason(item.code, item.reason, item.span))
         elif isinstance(item, NotArticle):
             reason = self._reason("not-an-article", f"not an article: {item.reason}", item.span)
             self.found.append(Found("ignored", name, self.member, reasons=(reason,)))
         elif isinstance(item, Notice):
-            self.found.append(Found("notice", name, self.member, message=normalize_notice(item)))
+            message = normalize_notice(item)
+            encode(plain(message))  # raises where UTF-8 cannot hold it
+            self.found.append(Found("notice", name, self.member, message=message))
         elif isinstance(item, Part):
             self._descend(item, tracing)
         else:
@@ -145,26 +152,35 @@ class _Passage:
             encoding=decoded.encoding if decoded else None,
         )
         article, defects = normalize(draft, provenance, len(decoded.text) if decoded else len(self.document.data))
-        self.defects += [attrs.evolve(defect, source=self.source.name, member=self.member) for defect in defects]
+        self.defects += [self._reason(defect.code, defect.reason, defect.span) for defect in defects]
         for evidence in draft.evidence.values():
             self.spans += evidence.span
         self.furniture += _spans(draft.furniture)
-        if article is not None:
+        if article is None:
+            return
+        try:
+            encode(plain(article))
+        except RecordError as error:  # half a surrogate pair, in whichever field
+            reasons = (self._reason("bad-value", error.message),)
+            self.found.append(Found("quarantined", self.source.name, self.member, reasons=reasons))
+        else:
             self.found.append(Found("article", self.source.name, self.member, article=article))
 
     def _descend(self, part: Part, tracing: bool) -> None:
         """Read a part as a document of its own; its reading becomes a stretch of this one."""
-        members = (*self.members, part.name)
+        if not isinstance(part.name, str) or not part.name or not isinstance(part.data, bytes):
+            raise TypeError(f"a part has a name and its data as bytes, not {part.name!r:.80} and {part.data!r:.80}")
+        members = (*self.members, writable(part.name))
         if len(members) > MAX_DEPTH:
             reason = Reason("too-deep", f"parts are nested deeper than {MAX_DEPTH} levels", member="!/".join(members))
             self.found.append(Found("quarantined", self.source.name, "!/".join(members), reasons=(reason,)))
             return
         hints: Mapping[str, str] = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
-        below = self.reader._read(Document(part.name, part.data, hints), self.original, members, tracing)
+        below = self.reader._read(Document(members[-1], part.data, hints), self.original, members, tracing)
         self.found += (attrs.evolve(found, article=self._outermost(found)) if found.article else found for found in below.found)
         self.defects += below.defects
 
-    def _outermost(self, found: Found) -> object:
+    def _outermost(self, found: Found) -> Article:
         """An article's provenance names the file; its member says which part."""
         assert found.article is not None
         return attrs.evolve(found.article, provenance=attrs.evolve(found.article.provenance, name=self.document.name))
@@ -182,7 +198,7 @@ class _Passage:
         self.defects.append(self._reason("unaccounted", reason, self.missed))
 
     def _reason(self, code: str, reason: str, span: Spans | None = None) -> Reason:
-        return Reason(code, reason, tuple(_spans(span)), self.source.name, self.member)
+        return Reason(writable(str(code)), writable(str(reason)), tuple(_spans(span)), self.source.name, self.member)
 
 
 def _spans(span: Spans | None) -> list[Span]:

@@ -1,0 +1,74 @@
+# The chores of newsarchive, one command each. They need Python 3.11 or newer with pip and venv, and nothing else:
+# the first one creates the environment in .venv, and pyproject.toml decides when it is brought up to date.
+#
+#   make demo     archive the folder seeds/ into demo-archive/ and show one record
+#   make test     the tests; make test ARGS="tests/test_floors.py -v" for some of them
+#   make lint     the style; make format mends it
+#   make types    the types
+#   make bench    the benchmarks; ARGS="--where disk --save NAME" and others: benchmarks/README.md
+#   make clean    remove whatever these made (never ./archive)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip
+PYTHONS := python3.11 python3.12 python3.13 python3
+FIT := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint format types bench clean
+.DELETE_ON_ERROR:
+
+# Exit 3 is expected: the seeds hold something that must be quarantined.
+demo: $(VENV)/.installed
+	@rm -rf demo-archive
+	$(BIN)/newsarchive ingest seeds -a demo-archive || test $$? -eq 3
+	$(BIN)/newsarchive show 0 -a demo-archive
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-lint
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+
+format: $(VENV)/.installed-lint
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+# The tests are checked too, so what they import has to be there.
+types: $(VENV)/.installed-lint $(VENV)/.installed-test
+	$(BIN)/python -m mypy
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/ingest.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist demo-archive src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src plugins tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.made
+	$(PIP) install -q -e .
+	@touch $@
+
+$(VENV)/.installed-%: pyproject.toml $(VENV)/.made
+	$(PIP) install -q -e '.[$*]'
+	@touch $@ $(VENV)/.installed
+
+# The environment remembers where it was made: its scripts hold this path, so a copied or moved tree installs anew.
+ifneq ($(shell cat $(VENV)/.made 2>/dev/null),$(CURDIR))
+.PHONY: $(VENV)/.made
+endif
+$(VENV)/.made:
+	@for python in $(or $(PYTHON),$(PYTHONS)); do \
+	  if $$python -c '$(FIT)' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "newsarchive needs Python 3.11 or newer with its venv module; none of these is: $(or $(PYTHON),$(PYTHONS))." >&2; \
+	  echo "On Debian: apt-get install python3 python3-venv. Or name one: make PYTHON=/path/to/python3 ..." >&2; \
+	  exit 1; \
+	fi; \
+	if $(BIN)/python -c 'import pip; $(FIT)' 2>/dev/null; then :; else \
+	  echo "$$found -m venv $(VENV)"; $$found -m venv --clear $(VENV); \
+	fi
+	@echo "$(CURDIR)" > $@

@@ -1,0 +1,110 @@
+"""Keeping the catalog up with the ledger."""
+
+import sqlite3
+from collections.abc import Iterable
+
+import orjson
+
+from ..entries import DocumentLine, Entry, Outcome, RefusedLine, RunLine
+from ..ledger import GENESIS, Ledger, Place, Tail, parse
+from .keys import article_keys, identifier_keys
+from .lookup import Catalog, digest_bytes
+from .tables import VERSION
+
+#: Columns of `articles` that a later sighting may fill.
+FILLED = ("headline", "published", "publisher", "language", "embargoed")
+
+
+def position(catalog: Catalog) -> Tail:
+    """How far the ledger has been read."""
+    meta = dict(catalog.connection.execute("SELECT key, value FROM meta"))
+    return Tail(meta.get("run"), int(meta.get("length", 0)), meta.get("digest", GENESIS))
+
+
+def apply(catalog: Catalog, entries: Iterable[tuple[Place, Entry]], tail: Tail | None = None) -> None:
+    """Note what the ledger says, and, with `tail`, that it was read that far; one transaction."""
+    with catalog.connection:
+        for place, entry in entries:
+            if isinstance(entry, DocumentLine):
+                _apply_document(catalog, place, entry)
+            elif isinstance(entry, RefusedLine):
+                path = _path(catalog, place.run, entry.drop, entry.name)
+                catalog.connection.execute("INSERT OR REPLACE INTO inputs VALUES (?, -1, -1, -1, ?)", (path, entry.code))
+            elif isinstance(entry, RunLine):
+                catalog._drops[entry.run] = list(entry.drops)
+                catalog.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (entry.run, orjson.dumps(entry.drops)))
+        if tail is not None:
+            values = {"run": tail.run, "length": str(tail.length), "digest": tail.digest, "version": str(VERSION)}
+            catalog.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+
+def catch_up(catalog: Catalog, ledger: Ledger) -> None:
+    """Read what the ledger holds beyond `position`. Raises DamageError."""
+    entries = []
+    tail = None
+    for place, line, digest in ledger.read(position(catalog)):
+        entries.append((place, parse(line)))
+        tail = Tail(place.run, place.offset + len(line) + 1, digest)
+        if len(entries) >= 10_000:
+            apply(catalog, entries, tail)
+            entries = []
+    if tail is not None:
+        apply(catalog, entries, tail)
+
+
+def _path(catalog: Catalog, run: str, drop: int, name: str) -> str:
+    return f"{catalog.drops(run)[drop]}/{name}"
+
+
+def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
+    run = catalog.connection.execute
+    path = _path(catalog, place.run, line.drop, line.name)
+    original = bytes.fromhex(line.original)
+    if line.kept:
+        run("INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)", (original, line.kept.tar, line.kept.offset, line.size))
+    run("DELETE FROM quarantined WHERE path = ? AND original = ?", (path, original))
+    for number, outcome in enumerate(line.found):
+        where = (place.run, place.offset, number)
+        if outcome.accession is not None and outcome.content_hash is not None:
+            _apply_sighting(catalog, outcome)
+            run("INSERT OR IGNORE INTO sightings VALUES (?, ?, ?, ?)", (outcome.accession, *where))
+        elif outcome.message is not None:
+            for key in identifier_keys(outcome.message.identifiers, outcome.message.publisher):
+                run("INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?)", (key, *where))
+        elif outcome.outcome == "quarantined":
+            run("INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)", (path, outcome.member or "", original, *where))
+    if not line.more:
+        row = (path, line.size, line.mtime_ns, line.inode)
+        run("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, NULL)", row)
+
+
+def _apply_sighting(catalog: Catalog, outcome: Outcome) -> None:
+    article = outcome.article
+    assert outcome.content_hash is not None
+    if outcome.outcome == "duplicate":
+        known = [(name, article[name]) for name in FILLED if name in article]
+        if known:
+            fill = ", ".join(f"{name} = coalesce({name}, ?)" for name, _ in known)
+            values = [value for _, value in known]
+            catalog.connection.execute(f"UPDATE articles SET {fill} WHERE accession = ?", (*values, outcome.accession))  # noqa: S608  # names are our own
+        chain = catalog.chain(outcome.accession) if "identifiers" in article and outcome.accession is not None else None
+    else:
+        chain = outcome.accession if outcome.follows is None else outcome.follows
+        catalog.connection.execute(
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                outcome.accession,
+                digest_bytes(outcome.content_hash),
+                chain,
+                article.get("status"),
+                article.get("headline"),
+                article.get("published"),
+                article.get("publisher"),
+                article.get("language"),
+                article["provenance"]["source"],
+                article.get("embargoed"),
+            ),
+        )
+    if chain is not None:
+        rows = [(key, chain) for key in article_keys(article)]
+        catalog.connection.executemany("INSERT OR IGNORE INTO identifiers VALUES (?, ?)", rows)

@@ -1,0 +1,109 @@
+"""What the archive and its readers ask the catalog."""
+
+import sqlite3
+from collections.abc import Iterable
+
+import attrs
+import orjson
+
+from ..ledger import Place
+from ..store.originals import Member
+
+
+@attrs.define
+class Catalog:
+    """One connection. Open it with `open_catalog`."""
+
+    connection: sqlite3.Connection
+    _drops: dict[str, list[str]] = attrs.Factory(dict)
+
+    # -- what ingest asks ------------------------------------------------------------------------------------------
+
+    def unchanged(self, path: str, size: int, mtime_ns: int, inode: int) -> bool:
+        """Whether this file was read before, as it is now."""
+        row = self.connection.execute("SELECT size, mtime_ns, inode FROM inputs WHERE path = ?", (path,)).fetchone()
+        return row == (size, mtime_ns, inode)
+
+    def refused(self, path: str) -> str | None:
+        """The code for which this entry was refused last time."""
+        row = self.connection.execute("SELECT refused FROM inputs WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def original(self, digest: str) -> Member | None:
+        """Where an original is kept."""
+        query = "SELECT tar, offset, size FROM originals WHERE digest = ?"
+        row = self.connection.execute(query, (bytes.fromhex(digest),)).fetchone()
+        return Member(row[0], digest, row[1], row[2]) if row else None
+
+    def accession(self, content_hash: str) -> int | None:
+        """The record with this content hash, by all 64 digits."""
+        query = "SELECT accession FROM articles WHERE content_hash = ?"
+        row = self.connection.execute(query, (_digest(content_hash),)).fetchone()
+        return row[0] if row else None
+
+    def chain(self, accession: int) -> int:
+        """The first record of the chain that a record is in."""
+        row = self.connection.execute("SELECT chain FROM articles WHERE accession = ?", (accession,)).fetchone()
+        return int(row[0])
+
+    def chains(self, keys: Iterable[str]) -> set[int]:
+        """The chains, by their first record, that any of these keys belongs to."""
+        found: set[int] = set()
+        for key in keys:
+            found.update(row[0] for row in self.connection.execute("SELECT chain FROM identifiers WHERE key = ?", (key,)))
+        return found
+
+    # -- what readers ask ------------------------------------------------------------------------------------------
+
+    def content_hash(self, accession: int) -> str | None:
+        row = self.connection.execute("SELECT content_hash FROM articles WHERE accession = ?", (accession,)).fetchone()
+        return "sha256:" + row[0].hex() if row else None
+
+    def by_prefix(self, prefix: str) -> list[int]:
+        """Accessions whose content hash begins with these hex digits."""
+        query = "SELECT accession FROM articles WHERE hex(content_hash) LIKE ? ORDER BY accession"
+        return [row[0] for row in self.connection.execute(query, (prefix.upper() + "%",))]
+
+    def count(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def sightings(self, accession: int) -> list[tuple[Place, int]]:
+        """Where the ledger notes each sighting of a record: a line and the place among what it found."""
+        query = "SELECT run, offset, place FROM sightings WHERE accession = ? ORDER BY CAST(run AS INTEGER), offset, place"
+        return [(Place(run, offset), place) for run, offset, place in self.connection.execute(query, (accession,))]
+
+    def members_of_chain(self, chain: int) -> list[int]:
+        query = "SELECT accession FROM articles WHERE chain = ? ORDER BY accession"
+        return [row[0] for row in self.connection.execute(query, (chain,))]
+
+    def notices(self, chain: int) -> list[tuple[Place, int]]:
+        """The notices about a chain, in the order in which they came."""
+        query = (
+            "SELECT DISTINCT n.run, n.offset, n.place FROM notices n JOIN identifiers i ON i.key = n.key "
+            "WHERE i.chain = ? ORDER BY CAST(n.run AS INTEGER), n.offset, n.place"
+        )
+        return [(Place(run, offset), place) for run, offset, place in self.connection.execute(query, (chain,))]
+
+    def noticed_chains(self) -> set[int]:
+        """Chains that some notice names."""
+        return {row[0] for row in self.connection.execute("SELECT DISTINCT chain FROM identifiers JOIN notices USING (key)")}
+
+    def quarantined(self) -> list[tuple[str, str, Place, int]]:
+        """What waits for `retry`: digest of the original, member, and where the ledger says why."""
+        query = "SELECT original, member, run, offset, place FROM quarantined ORDER BY CAST(run AS INTEGER), offset, place"
+        return [
+            (original.hex(), member, Place(run, offset), place)
+            for original, member, run, offset, place in self.connection.execute(query)
+        ]
+
+    def drops(self, run: str) -> list[str]:
+        """The DROP folders of a run."""
+        if run not in self._drops:
+            row = self.connection.execute("SELECT drops FROM runs WHERE run = ?", (run,)).fetchone()
+            self._drops[run] = orjson.loads(row[0]) if row else []
+        return self._drops[run]
+
+
+def digest_bytes(content_hash: str) -> bytes:
+    """A content hash as SQLite keeps it."""
+    return bytes.fromhex(content_hash.removeprefix("sha256:"))

@@ -1,0 +1,72 @@
+"""Opening the catalog, for writing and for reading, and making it anew."""
+
+import sqlite3
+from pathlib import Path
+
+from ..errors import ArchiveError
+from ..ledger import Ledger
+from .feed import catch_up, position
+from .lookup import Catalog
+from .tables import TABLES, VERSION
+
+
+def open_catalog(path: Path, ledger: Ledger) -> Catalog:
+    """The catalog for writing, up to date; made anew where it is missing, damaged or foreign."""
+    try:
+        catalog = _connect(path)
+        if not ledger.ends_at(position(catalog)):
+            catalog.connection.close()
+            return rebuild(path, ledger)
+        catch_up(catalog, ledger)
+        return catalog
+    except (sqlite3.DatabaseError, _ForeignError):
+        return rebuild(path, ledger)
+
+
+def rebuild(path: Path, ledger: Ledger) -> Catalog:
+    """Throw the catalog away and read the whole ledger."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    catalog = _connect(path)
+    catch_up(catalog, ledger)
+    return catalog
+
+
+def read_catalog(path: Path) -> Catalog:
+    """The catalog for reading. Raises ArchiveError, naming `rebuild`, where it is missing or damaged."""
+    help = "`newsarchive rebuild` makes it anew from the ledger."
+    if not path.exists():
+        raise ArchiveError(f"{path} is missing", help=help)
+    uri = path.absolute().as_uri()
+    try:
+        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True)
+        connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.OperationalError:
+        # A write-ahead log needs a folder that can be written to; in one that cannot, nobody writes.
+        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    try:
+        version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(f"{path}: {error}", help=help) from None
+    if version is not None and version[0] != str(VERSION):
+        raise ArchiveError(f"{path} was made by another newsarchive", help=help)
+    return Catalog(connection)
+
+
+class _ForeignError(Exception):
+    """The catalog was made by another newsarchive."""
+
+
+def _connect(path: Path) -> Catalog:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        connection.executescript(TABLES)
+        connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
+        connection.commit()
+    elif connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() != (str(VERSION),):
+        connection.close()
+        raise _ForeignError
+    return Catalog(connection)

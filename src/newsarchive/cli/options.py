@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+archive_option = click.option(
+    "-a",
+    "--archive",
+    type=click.Path(path_type=Path),
+    default=Path("archive"),
+    envvar="NEWSARCHIVE",
+    show_default="$NEWSARCHIVE, else ./archive",
+    help="The archive's folder.",
+)
+plugins_option = click.option(
+    "--plugins-dir",
+    "plugins_dirs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    envvar="NEWSARCHIVE_PLUGINS_DIR",
+    help="Also load the source plugins in this folder, one a file. May be repeated.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def resolved(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Plugin folders as absolute paths: workers have no current directory to speak of."""
+    return tuple(folder.resolve() for folder in folders)
+
+
+def utc_now() -> str:
+    """The clock, as the ledger writes it."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> datetime.datetime:
+    """The clock, for embargoes."""
+    return datetime.datetime.now(datetime.UTC)

@@ -1,0 +1,143 @@
+"""The ledger's lines: what came in, when, and what became of it. `schemas/ledger-1.schema.json` is generated from these.
+
+Every line also carries `prev` and `this`, which `ledger` adds.
+"""
+
+from typing import Annotated, Any, Literal
+
+import attrs
+from msgspec import Meta
+
+from .model import ContentHash, Digest
+from .reading import Message, Reason
+
+Count = Annotated[int, Meta(ge=0)]
+Accession = Annotated[int, Meta(ge=0, description="volume × 1000 + place in the volume")]
+Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$", description="UTC")]
+OutcomeName = Literal["new", "version", "duplicate", "notice", "quarantined", "ignored"]
+
+
+@attrs.frozen(kw_only=True)
+class RunLine:
+    """The first line of a run: who runs, over what. `drops` are absolute paths, printable."""
+
+    event: Literal["run"] = "run"
+    run: str
+    at: Instant
+    command: str
+    newsarchive: str
+    drops: tuple[str, ...] = ()
+    sources: dict[str, str] = attrs.Factory(dict)
+    plugin_errors: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Kept:
+    """Where an original lies: `offset` of its first byte in a tar below `originals/`."""
+
+    tar: str
+    offset: Count
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What became of one article (or notice, or part that could not be read) found in a document.
+
+    `article` holds every field of this sighting but the body. `follows` is the accession of the first record of
+    the chain that a version joins.
+    """
+
+    outcome: OutcomeName
+    accession: Accession | None = None
+    content_hash: ContentHash | None = None
+    follows: Accession | None = None
+    article: dict[str, Any] = attrs.Factory(dict)
+    message: Message | None = None
+    reasons: tuple[Reason, ...] = ()
+    source: str | None = None
+    member: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class DocumentLine:
+    """One input that was read. A document with many articles takes several lines, all but the last with `more`."""
+
+    event: Literal["document"] = "document"
+    drop: Count
+    name: str
+    size: Count
+    mtime_ns: int
+    inode: Count
+    original: Digest
+    kept: Kept | None = None
+    source: str | None = None
+    source_version: str | None = None
+    encoding: str | None = None
+    found: tuple[Outcome, ...] = ()
+    defects: tuple[Reason, ...] = ()
+    more: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class RefusedLine:
+    """An entry of the drop folder that is not read at all: a FIFO, a device, a link, no rights."""
+
+    event: Literal["refused"] = "refused"
+    drop: Count
+    name: str
+    code: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class DeferredLine:
+    """A file that changed while it was read: left for the next run."""
+
+    event: Literal["deferred"] = "deferred"
+    drop: Count
+    name: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Manifest:
+    """A manifest as it stands after a batch."""
+
+    length: Count
+    sha256: Digest
+
+
+@attrs.frozen(kw_only=True)
+class BatchLine:
+    """The moment at which a batch exists: what is on disk now, and is never less after a recovery.
+
+    `records` are the files that the batch added, with their digests; `tars` (lengths) and `manifests` those that
+    it touched and the open ones; `accessions` how many records the archive holds.
+    """
+
+    event: Literal["batch"] = "batch"
+    accessions: Count
+    records: dict[str, Digest] = attrs.Factory(dict)
+    tars: dict[str, Count] = attrs.Factory(dict)
+    manifests: dict[str, Manifest] = attrs.Factory(dict)
+
+
+@attrs.frozen(kw_only=True)
+class EndLine:
+    """The last line of a run that ended in order."""
+
+    event: Literal["end"] = "end"
+    at: Instant
+    counts: dict[str, Count] = attrs.Factory(dict)
+    interrupted: bool = False
+
+
+Entry = RunLine | DocumentLine | RefusedLine | DeferredLine | BatchLine | EndLine
+LINES: dict[str, type[Entry]] = {
+    "run": RunLine,
+    "document": DocumentLine,
+    "refused": RefusedLine,
+    "deferred": DeferredLine,
+    "batch": BatchLine,
+    "end": EndLine,
+}

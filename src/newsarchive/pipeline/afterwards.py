@@ -1,0 +1,44 @@
+"""Taking inputs out of the drop folder, once they are safe in the archive and only if they are still the same."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from ..intake import Drop, Input
+
+Then = Literal["keep", "move", "delete"]
+
+
+@attrs.frozen
+class Afterwards:
+    """Moves inputs below `done`, under their path below their drop, or deletes them. Nothing is overwritten."""
+
+    then: Then
+    drops: Sequence[Drop]
+    done: Path | None
+
+    def __call__(self, inputs: Sequence[Input]) -> None:
+        for found in inputs:
+            try:
+                status = os.lstat(found.path)
+            except FileNotFoundError:
+                continue
+            if (status.st_size, status.st_mtime_ns, status.st_ino) != (found.size, found.mtime_ns, found.inode):
+                continue
+            if self.then == "delete":
+                Path(os.fsdecode(found.path)).unlink()
+            elif self.done is not None:
+                path = Path(os.fsdecode(found.path))
+                self._move(path, self.done / path.relative_to(self.drops[found.drop].folder))
+
+    def _move(self, path: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        free, number = target, 0
+        while os.path.lexists(free):
+            number += 1
+            free = target.with_name(f"{target.name}.{number}")
+        shutil.move(path, free)

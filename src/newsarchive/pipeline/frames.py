@@ -1,0 +1,98 @@
+"""What the archive's process and its workers say to each other, over pipes.
+
+A frame is two lengths (8 bytes each, big-endian), then a JSON head and a body of bytes. Requests come in chunks.
+"""
+
+import os
+import struct
+from collections.abc import Sequence
+from typing import Annotated
+
+import attrs
+from msgspec import Meta
+
+from ..canonical import encode, plain
+from ..ledger import write_all
+
+_LENGTHS = struct.Struct(">QQ")
+_COUNT = struct.Struct(">Q")
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """A document to be read. Its bytes are the frame's body; or lie in a file; or are too many, and only its ends go along."""
+
+    name: str
+    original: str
+    size: int
+    hints: dict[str, str] = attrs.Factory(dict)
+    path: str | None = None  #: where the bytes lie, if not in the body; printable by os.fsdecode
+    offset: int = 0
+    head: Annotated[int, Meta(ge=0)] | None = None  #: the body is this many bytes of the document's head, then its tail
+    tracing: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class PluginState:
+    """A plugin as a worker loaded it."""
+
+    name: str
+    origin: str
+    version: str
+    sources: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Hello:
+    """A worker's first frame: what it can read with, by name and version."""
+
+    plugins: tuple[PluginState, ...] = ()
+    sources: dict[str, str] = attrs.Factory(dict)
+
+
+def pack(head: object, body: bytes = b"") -> bytes:
+    """A frame's bytes. Raises RecordError for what JSON cannot say."""
+    said = encode(plain(head))
+    return b"".join((_LENGTHS.pack(len(said), len(body)), said, body))
+
+
+def send(descriptor: int, frame: bytes) -> None:
+    write_all(descriptor, frame)
+
+
+def receive(descriptor: int, limit: int = 1 << 40) -> tuple[bytes, bytes] | None:
+    """A frame's head and body; None at the end of the stream. Raises ValueError for a frame beyond `limit` bytes."""
+    lengths = _exactly(descriptor, _LENGTHS.size)
+    if lengths is None:
+        return None
+    head_length, body_length = _LENGTHS.unpack(lengths)
+    if head_length + body_length > limit:
+        raise ValueError(f"a frame of {head_length + body_length} bytes")
+    head, body = _exactly(descriptor, head_length), _exactly(descriptor, body_length)
+    return None if head is None or body is None else (head, body)
+
+
+def send_chunk(descriptor: int, frames: Sequence[bytes]) -> None:
+    """Several frames, announced by their number."""
+    write_all(descriptor, b"".join((_COUNT.pack(len(frames)), *frames)))
+
+
+def receive_chunk(descriptor: int) -> list[tuple[bytes, bytes]] | None:
+    """All frames of a chunk before the first is answered, so that two pipes cannot fill up against each other."""
+    count = _exactly(descriptor, _COUNT.size)
+    if count is None:
+        return None
+    frames = [receive(descriptor) for _ in range(_COUNT.unpack(count)[0])]
+    return [frame for frame in frames if frame is not None]
+
+
+def _exactly(descriptor: int, count: int) -> bytes | None:
+    pieces = []
+    while count:
+        piece = os.read(descriptor, min(count, 1 << 20))
+        if not piece:
+            return None
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,97 @@
+"""Deciding what becomes of what was found: new, a version, a duplicate; and the records and ledger lines of that."""
+
+from typing import Any
+
+import attrs
+
+from ..canonical import encode, plain
+from ..catalog import Catalog
+from ..catalog.keys import article_keys
+from ..entries import Outcome
+from ..identity import content_hash
+from ..model import SCHEMA, Article
+from ..reading import Found
+from ..store.layout import Layout
+from ..store.records import NewRecord
+
+
+@attrs.define
+class Judge:
+    """Knows every article of the archive and of the batch that is being put together.
+
+    Identity is decided on all 64 digits of the content hash, and on nothing else. Without a catalog (a dry run
+    where there is no archive yet) nothing was known before.
+    """
+
+    layout: Layout
+    catalog: Catalog | None
+    accessions: int
+    records: list[NewRecord] = attrs.Factory(list)
+    _hashes: dict[str, int] = attrs.Factory(dict)
+    _chains: dict[int, int] = attrs.Factory(dict)
+    _keys: dict[str, set[int]] = attrs.Factory(dict)
+
+    def judge(self, found: Found) -> Outcome:
+        """The outcome of one thing found. A new article gets its accession and its record here."""
+        if found.article is not None:
+            return self._judge_article(found, found.article)
+        outcome = found.kind if found.kind != "article" else "quarantined"
+        return Outcome(
+            outcome=outcome, message=found.message, reasons=found.reasons, source=found.source, member=found.member
+        )
+
+    def settle(self) -> None:
+        """The batch is committed: the catalog knows it now."""
+        self.accessions += len(self.records)
+        self.records = []
+        if self.catalog is not None:
+            self._hashes, self._chains, self._keys = {}, {}, {}
+
+    def _judge_article(self, found: Found, article: Article) -> Outcome:
+        fields = plain(article)
+        digest = content_hash(article)
+        known = self._known(digest)
+        keys = article_keys(fields)
+        chains = self._linked(keys) if known is None and keys else set()
+        follows = chains.pop() if len(chains) == 1 else None
+        accession = self._accession(digest, fields) if known is None else known
+        if keys:
+            self._remember(accession, keys, follows if known is None else self._chain(known))
+        elif known is None:
+            self._chains[accession] = accession
+        name = "duplicate" if known is not None else "version" if follows is not None else "new"
+        return Outcome(
+            outcome=name,  # type: ignore[arg-type]  # one of the three names above
+            accession=accession,
+            content_hash=digest,
+            follows=follows,
+            article={key: value for key, value in fields.items() if key != "body"},
+            source=found.source,
+            member=found.member,
+        )
+
+    def _accession(self, digest: str, fields: dict[str, Any]) -> int:
+        """The next number, and the record under it."""
+        accession = self.accessions + len(self.records)
+        data = encode(fields | {"schema": SCHEMA, "content_hash": digest}) + b"\n"
+        self.records.append(NewRecord(accession, self.layout.record(accession, digest), data))
+        self._hashes[digest] = accession
+        return accession
+
+    def _known(self, digest: str) -> int | None:
+        known = self._hashes.get(digest)
+        return self.catalog.accession(digest) if known is None and self.catalog else known
+
+    def _chain(self, accession: int) -> int:
+        chain = self._chains.get(accession)
+        return self.catalog.chain(accession) if chain is None and self.catalog else accession if chain is None else chain
+
+    def _linked(self, keys: list[str]) -> set[int]:
+        chains = self.catalog.chains(keys) if self.catalog else set()
+        return chains.union(*(self._keys.get(key, set()) for key in keys))
+
+    def _remember(self, accession: int, keys: list[str], chain: int | None) -> None:
+        chain = accession if chain is None else chain
+        self._chains[accession] = chain
+        for key in keys:
+            self._keys.setdefault(key, set()).add(chain)

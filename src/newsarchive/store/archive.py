@@ -1,0 +1,164 @@
+"""An archive that is open for writing, and the protocol by which a batch comes to exist.
+
+1. Originals are appended to the open tar as they are read (`keep`).
+2. `commit` writes the batch's records under temporary names,
+3. makes records and originals durable with one `syncfs` (or an fsync of each),
+4. renames the records, notes them in their manifests, syncs manifests and folders,
+5. appends the batch to the ledger and syncs that: the moment at which the batch exists,
+6. and only then brings the catalog and `quarantine/` up to date.
+
+Opening the archive discards what the ledger does not acknowledge, so that after a crash at any instant the same
+command goes on as if it had never been interrupted. Any error within the protocol ends the run: what was done since
+the last batch is taken back at once where that is possible, else at the next start.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+
+from .. import quarantine
+from ..catalog import Catalog, apply, open_catalog
+from ..entries import BatchLine, EndLine, Entry, Kept, RunLine
+from ..errors import ArchiveError
+from ..ledger import Ledger, Tail, Writer, parse
+from .layout import Layout, Settings, create, migrate, read_settings
+from .lock import locked
+from .originals import Originals
+from .records import NewRecord, Records
+
+
+@attrs.define
+class Archive:
+    """An archive under its lock. Made by `open_archive`."""
+
+    layout: Layout
+    settings: Settings
+    ledger: Ledger
+    catalog: Catalog
+    originals: Originals
+    records: Records
+    accessions: int
+    _writer: Writer
+    _start: RunLine | None = None
+
+    @property
+    def run(self) -> str:
+        """This run's name in the ledger."""
+        return self._writer.run
+
+    def begin(self, start: RunLine) -> None:
+        """Say who runs. It is written with the first batch: a run that finds nothing leaves no trace."""
+        self._start = start
+
+    def keep(self, digest: str, size: int, pieces: Iterable[bytes]) -> Kept:
+        """Append an original, unless it is there already as far as the catalog knows."""
+        known = self.catalog.original(digest)
+        if known is not None:
+            return Kept(tar=known.tar, offset=known.offset)
+        member = self.originals.append(digest, size, pieces)
+        return Kept(tar=member.tar, offset=member.offset)
+
+    def commit(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
+        """Make a batch exist: steps 2 to 6 of the protocol. Raises ArchiveError; then nothing of the batch exists."""
+        try:
+            self._write(entries, records)
+        except OSError as error:
+            self._take_back()
+            where = f" ({error.filename})" if error.filename else ""
+            raise ArchiveError(
+                f"the archive cannot be written: {error.strerror}{where}",
+                help="What was acknowledged before is safe. Mend the cause (free space, rights, the disk) and run the same command again.",
+            ) from error
+
+    def end(self, line: EndLine) -> None:
+        """Close the run in the ledger, if it wrote anything there."""
+        if self._start is None:
+            self._append([line])
+
+    def _write(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
+        tars = [self.layout.originals / name for name in sorted(self.originals.touched)]
+        if records or tars:
+            self.records.write(records, tars)
+        accessions = self.accessions + len(records)
+        batch = BatchLine(
+            accessions=accessions,
+            records={record.path: record.digest for record in records},
+            tars=self.originals.lengths(),
+            manifests=self.records.manifests(),
+        )
+        begun = [self._start] if self._start is not None else []
+        self._append([*begun, *entries, batch])
+        self._start = None
+        self.accessions = accessions
+        self.originals.touched.clear()
+
+    def _append(self, entries: Sequence[Entry]) -> None:
+        places = self._writer.append(entries)
+        self._writer.sync()
+        tail = Tail(self._writer.run, self._writer.length, self._writer.digest)
+        apply(self.catalog, zip(places, entries, strict=True), tail)
+
+    def _take_back(self) -> None:
+        """Try to leave no half state behind at once; if this fails as well, the next start does it."""
+        try:
+            self._writer.close()
+            _recover(self.ledger, self.originals, self.records)
+        except (OSError, ArchiveError):
+            pass
+
+    def close(self) -> None:
+        self._writer.close()
+        self.originals.close()
+        self.catalog.connection.close()
+
+
+@contextmanager
+def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
+    """Open an archive for writing, made if it is not there: locked, migrated, recovered, its catalog up to date.
+
+    Raises ArchiveError, FormatVersionError, LockedError, DamageError.
+    """
+    layout = Layout(root)
+    if not layout.settings.exists():
+        if root.exists() and not root.is_dir():
+            raise ArchiveError(f"{root} is not a folder", help="Name a folder with `-a`.")
+        root.mkdir(parents=True, exist_ok=True)
+    else:
+        read_settings(layout)  # a newer format is refused before anything is touched, the lock included
+    with locked(layout.lock, wait):
+        if not layout.settings.exists():
+            create(layout)
+        migrate(layout)
+        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
+        tail, accessions = _recover(ledger, originals, records)
+        catalog = open_catalog(layout.catalog, ledger)
+        quarantine.update(layout.quarantine, catalog, ledger)
+        number = int(tail.run) + 1 if tail.run else 1
+        writer = Writer(ledger, f"{number:06}", tail.digest)
+        archive = Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+        try:
+            yield archive
+        finally:
+            archive.close()
+
+
+def _recover(ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
+    """Discard what the ledger does not acknowledge; its tail, and how many records there are."""
+    tail = ledger.tail()
+    state = last_batch(ledger, tail)
+    ledger.cut(tail)
+    originals.recover(state.tars)
+    records.recover(state.accessions, state.manifests)
+    return tail, state.accessions
+
+
+def last_batch(ledger: Ledger, tail: Tail) -> BatchLine:
+    """What the ledger last said is on disk."""
+    for line in ledger.backwards(tail):
+        entry = parse(line)
+        if isinstance(entry, BatchLine):
+            return entry
+    return BatchLine(accessions=0)
+

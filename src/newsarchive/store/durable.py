@@ -1,0 +1,58 @@
+"""Making writes durable: what may be believed after the power went.
+
+A failed fsync is never tried again on the same file: the kernel may have dropped the data and call the next one
+clean (Linux 4.13 and later report an error once). The error goes up, and the run stops.
+"""
+
+import ctypes
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+_libc = ctypes.CDLL(None, use_errno=True)
+#: Linux only; elsewhere each file is synced by itself.
+_syncfs = getattr(_libc, "syncfs", None)
+
+
+def sync_files(root: Path, files: Iterable[Path]) -> None:
+    """Make the contents of files below `root` durable: one `syncfs` where there is one, else an fsync of each.
+
+    Linux 5.8 and later report failed writes from syncfs. One call for a thousand files costs about as much as one fsync.
+    """
+    if _syncfs is None:
+        for file in files:
+            sync_path(file)
+        return
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        if _syncfs(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(root))
+    finally:
+        os.close(descriptor)
+
+
+def sync_path(path: Path) -> None:
+    """fsync a file, or a folder's entries."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(path: Path) -> None:
+    """A folder that is there after a crash: it and its new parents, each synced into its own parent."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in reversed(missing):
+        sync_path(folder.parent)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a whole new file in the place of `path`: written aside, synced, renamed, and its folder synced."""
+    aside = path.with_name(path.name + ".tmp")
+    aside.write_bytes(data)
+    sync_path(aside)
+    aside.rename(path)
+    sync_path(path.parent)

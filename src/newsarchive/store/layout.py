@@ -1,0 +1,148 @@
+"""What lies where in an archive, and which format it has. Design section 5."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ..errors import ArchiveError, FormatVersionError
+from .durable import make_folder, replace_file
+
+#: The format that this newsarchive writes. A reader refuses a newer one.
+FORMAT = 1
+VOLUME = 1000
+SETTINGS = "newsarchive.toml"
+
+#: What turns an archive of format N into N + 1, by N. Each works on the archive's folder, under its lock, and may
+#: be run again after a crash. Format 1 is the first, so there is none yet.
+MIGRATIONS: Mapping[int, Callable[[Path], None]] = {}
+
+_TEMPLATE = """\
+# An archive of newsarchive. Its layout is described in docs/archive-format.md.
+[archive]
+format = {format}
+
+[sources]
+# Which source reads a document that several claim alike, the preferred one first.
+prefer = []
+"""
+_HEX16 = re.compile(r"[0-9a-f]{16}")
+
+
+@attrs.frozen
+class Layout:
+    """An archive's folder and the paths in it."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / SETTINGS
+
+    @property
+    def records(self) -> Path:
+        return self.root / "records"
+
+    @property
+    def manifests(self) -> Path:
+        return self.root / "manifests"
+
+    @property
+    def originals(self) -> Path:
+        return self.root / "originals"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "ledger"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine"
+
+    @property
+    def catalog(self) -> Path:
+        return self.root / "catalog.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / ".lock"
+
+    def record(self, accession: int, content_hash: str) -> str:
+        """A record's path below the archive: `records/000/004_cb35ccbfc9c5288d.json`."""
+        prefix = content_hash.removeprefix("sha256:")[:16]
+        if not _HEX16.fullmatch(prefix):  # a path is built from it
+            raise ArchiveError(f"{content_hash!r} is no content hash")
+        volume, place = divmod(accession, VOLUME)
+        return f"records/{volume:03}/{place:03}_{prefix}.json"
+
+    def manifest(self, volume: int) -> str:
+        return f"manifests/{volume:03}.sha256"
+
+
+@attrs.frozen
+class Settings:
+    """What `newsarchive.toml` says."""
+
+    format: int
+    prefer: tuple[str, ...] = ()
+
+
+def create(layout: Layout) -> None:
+    """Make an empty archive where there is none. The settings come last: with them it is an archive."""
+    if layout.root.exists() and not layout.root.is_dir():
+        raise ArchiveError(f"{layout.root} is not a folder", help="Name a folder with `-a`.")
+    strangers = sorted(path.name for path in layout.root.iterdir() if path != layout.lock) if layout.root.is_dir() else []
+    ours = {"records", "manifests", "originals", "ledger", "quarantine", f"{SETTINGS}.tmp"}
+    if not ours.issuperset(strangers):
+        raise ArchiveError(
+            f"{layout.root} is no archive, and not empty either: it holds {', '.join(strangers[:3])}",
+            help="Name an archive, or a new folder, with `-a`.",
+        )
+    for folder in (layout.records, layout.manifests, layout.originals, layout.ledger, layout.quarantine):
+        make_folder(folder)
+    replace_file(layout.settings, _TEMPLATE.format(format=FORMAT).encode())
+
+
+def read_settings(layout: Layout) -> Settings:
+    """The archive's settings. Raises ArchiveError where there is no archive, FormatVersionError for a newer one."""
+    try:
+        parsed: dict[str, Any] = tomllib.loads(layout.settings.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ArchiveError(
+            f"there is no archive at {layout.root}",
+            help="`newsarchive ingest DROP -a ARCHIVE` makes one; `-a` or NEWSARCHIVE says where it is.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ArchiveError(f"{layout.settings}: {error}", help="Mend the file; it is TOML.") from None
+    version = parsed.get("archive", {}).get("format")
+    prefer = parsed.get("sources", {}).get("prefer", [])
+    if not isinstance(version, int) or not isinstance(prefer, list) or not all(isinstance(name, str) for name in prefer):
+        raise ArchiveError(
+            f"{layout.settings}: expected `[archive] format = {FORMAT}` and `[sources] prefer = [\"name\", …]`",
+            help="Mend the file.",
+        )
+    if version > FORMAT:
+        raise FormatVersionError(
+            f"{layout.root} has archive format {version}; this newsarchive knows formats up to {FORMAT}",
+            help="Install a newer newsarchive: `pip install --upgrade newsarchive`. Nothing was changed.",
+        )
+    return Settings(version, tuple(prefer))
+
+
+def migrate(layout: Layout, migrations: Mapping[int, Callable[[Path], None]] = MIGRATIONS, to: int = FORMAT) -> None:
+    """Bring an older archive to today's format, step by step. Each step's version is written once the step is done.
+
+    Call it under the lock. Raises FormatVersionError for a format that no step begins from.
+    """
+    while (version := read_settings(layout).format) < to:
+        if version not in migrations:
+            raise FormatVersionError(
+                f"{layout.root} has archive format {version}, and nothing leads from there to format {to}",
+                help="Open it with the newsarchive that wrote it. Nothing was changed.",
+            )
+        migrations[version](layout.root)
+        text = layout.settings.read_text("utf-8")
+        replace_file(layout.settings, re.sub(r"(?m)^format = \d+$", f"format = {version + 1}", text).encode())

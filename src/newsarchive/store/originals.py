@@ -1,0 +1,159 @@
+"""The inputs' own bytes, appended to tar files below `originals/`, each member named by its SHA-256.
+
+GNU format, fixed metadata, no end-of-archive blocks, so that an append changes nothing that was there and
+`tar -xf originals/000.tar` works at any time. An append costs a tenth of a new file.
+"""
+
+import hashlib
+import os
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from ..errors import ArchiveError, DamageError
+from ..ledger import write_all
+
+#: A new tar is begun once the open one has this many bytes.
+TAR_BYTES = 1 << 30
+_BLOCK = tarfile.BLOCKSIZE
+
+
+@attrs.frozen
+class Member:
+    """One original within a tar: where its bytes are."""
+
+    tar: str
+    digest: str
+    offset: int
+    size: int
+
+
+def header(digest: str, size: int) -> bytes:
+    """The tar header of an original: the same for the same bytes, whoever archives them, whenever."""
+    info = tarfile.TarInfo(digest)
+    info.size = size
+    return info.tobuf(format=tarfile.GNU_FORMAT)
+
+
+def tar_name(number: int) -> str:
+    return f"{number:03}.tar"
+
+
+def tar_number(name: str) -> int:
+    return int(name.removesuffix(".tar"))
+
+
+@attrs.define
+class Originals:
+    """Reading and appending. `touched` are the lengths of the tars that the batch appended to, by name."""
+
+    folder: Path
+    number: int = 0
+    length: int = 0
+    touched: dict[str, int] = attrs.Factory(dict)
+    _descriptor: int | None = None
+
+    @property
+    def open_tar(self) -> str:
+        return tar_name(self.number)
+
+    def append(self, digest: str, size: int, pieces: Iterable[bytes]) -> Member:
+        """Append an original of `size` bytes; not durable before the batch is synced.
+
+        Raises ArchiveError, with the tar as it was, if the pieces are not what `digest` and `size` say.
+        """
+        if self.length >= TAR_BYTES:
+            self.close()
+            self.number, self.length = self.number + 1, 0
+        if self._descriptor is None:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+            self._descriptor = os.open(self.folder / self.open_tar, flags, 0o644)
+        start = self.length
+        try:
+            self._write(digest, size, pieces)
+        except BaseException:
+            os.ftruncate(self._descriptor, start)
+            self.length = start
+            raise
+        self.touched[self.open_tar] = self.length
+        return Member(self.open_tar, digest, start + _BLOCK, size)
+
+    def _write(self, digest: str, size: int, pieces: Iterable[bytes]) -> None:
+        assert self._descriptor is not None
+        padding = b"\0" * (-size % _BLOCK)
+        if isinstance(pieces, tuple):  # small and in memory: hashed already, and written at once
+            write_all(self._descriptor, b"".join((header(digest, size), *pieces, padding)))
+        else:
+            write_all(self._descriptor, header(digest, size))
+            hasher, written = hashlib.sha256(), 0
+            for piece in pieces:
+                hasher.update(piece)
+                written += len(piece)
+                write_all(self._descriptor, piece)
+            if (hasher.hexdigest(), written) != (digest, size):
+                raise ArchiveError("the file changed while it was copied")
+            write_all(self._descriptor, padding)
+        self.length += _BLOCK + size + len(padding)
+
+    def lengths(self) -> dict[str, int]:
+        """The tars that the batch appended to, and the open one."""
+        return self.touched | ({self.open_tar: self.length} if self.length else {})
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def read(self, member: Member) -> bytes:
+        """An original's bytes, checked against its digest. Raises DamageError."""
+        path = self.folder / member.tar
+        with path.open("rb") as file:
+            file.seek(member.offset)
+            data = file.read(member.size)
+        if hashlib.sha256(data).hexdigest() != member.digest:
+            raise DamageError(f"{path}: damaged: the original {member.digest} at byte {member.offset} has another digest")
+        return data
+
+    def members(self, name: str, length: int | None = None) -> Iterator[Member]:
+        """What a tar holds, by its headers. Raises DamageError where it is no chain of whole members."""
+        path = self.folder / name
+        end = path.stat().st_size if length is None else length
+        with path.open("rb") as file:
+            position = 0
+            while position < end:
+                file.seek(position)
+                block = file.read(_BLOCK)
+                try:
+                    info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+                except tarfile.HeaderError as error:
+                    raise DamageError(f"{path}: damaged: no tar header at byte {position}: {error}") from None
+                if block != header(info.name, info.size):
+                    raise DamageError(f"{path}: damaged: the tar header at byte {position} is not one that newsarchive writes")
+                yield Member(name, info.name, position + _BLOCK, info.size)
+                position += _BLOCK + info.size + -info.size % _BLOCK
+            if position != end:
+                raise DamageError(f"{path}: damaged: its last member ends at byte {position}, and the file at {end}")
+
+    def tars(self) -> list[str]:
+        return sorted((path.name for path in self.folder.glob("*.tar")), key=tar_number)
+
+    def recover(self, lengths: Mapping[str, int]) -> None:
+        """Cut off what the ledger does not acknowledge, and go on after it. `lengths` names the open tar, the last one."""
+        last = max(lengths, key=tar_number, default=None)
+        for name in self.tars():
+            if last is None or tar_number(name) > tar_number(last):
+                (self.folder / name).unlink()
+        for name, length in lengths.items():
+            path = self.folder / name
+            actual = path.stat().st_size if path.exists() else 0
+            if actual < length:
+                raise DamageError(f"{path}: damaged: it has {actual} bytes, and the ledger acknowledged {length}")
+            if actual > length:
+                os.truncate(path, length)
+        self.close()
+        self.number = tar_number(last) if last else 0
+        self.length = lengths[last] if last else 0
+        self.touched.clear()
+
