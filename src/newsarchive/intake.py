@@ -163,8 +163,10 @@ def read(found: Input, head_bytes: int, tail_bytes: int) -> Content | Refusal | 
     try:
         before = os.fstat(descriptor)
         current = attrs.evolve(found, size=before.st_size, mtime_ns=before.st_mtime_ns, inode=before.st_ino)
-        content = _read_whole(descriptor, current) if before.st_size <= WHOLE_BYTES else _read_ends(
-            descriptor, current, head_bytes, tail_bytes
+        content = (
+            _read_whole(descriptor, current)
+            if before.st_size <= WHOLE_BYTES
+            else _read_ends(descriptor, current, head_bytes, tail_bytes)
         )
         after = os.fstat(descriptor)
     except OSError as error:

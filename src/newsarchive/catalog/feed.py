@@ -1,6 +1,5 @@
 """Keeping the catalog up with the ledger."""
 
-import sqlite3
 from collections.abc import Iterable
 
 import orjson

@@ -22,7 +22,7 @@ class Catalog:
     def unchanged(self, path: str, size: int, mtime_ns: int, inode: int) -> bool:
         """Whether this file was read before, as it is now."""
         row = self.connection.execute("SELECT size, mtime_ns, inode FROM inputs WHERE path = ?", (path,)).fetchone()
-        return row == (size, mtime_ns, inode)
+        return bool(row == (size, mtime_ns, inode))
 
     def refused(self, path: str) -> str | None:
         """The code for which this entry was refused last time."""
@@ -38,7 +38,7 @@ class Catalog:
     def accession(self, content_hash: str) -> int | None:
         """The record with this content hash, by all 64 digits."""
         query = "SELECT accession FROM articles WHERE content_hash = ?"
-        row = self.connection.execute(query, (_digest(content_hash),)).fetchone()
+        row = self.connection.execute(query, (digest_bytes(content_hash),)).fetchone()
         return row[0] if row else None
 
     def chain(self, accession: int) -> int:

@@ -34,9 +34,9 @@ def rebuild(path: Path, ledger: Ledger) -> Catalog:
 
 def read_catalog(path: Path) -> Catalog:
     """The catalog for reading. Raises ArchiveError, naming `rebuild`, where it is missing or damaged."""
-    help = "`newsarchive rebuild` makes it anew from the ledger."
+    remedy = "`newsarchive rebuild` makes it anew from the ledger."
     if not path.exists():
-        raise ArchiveError(f"{path} is missing", help=help)
+        raise ArchiveError(f"{path} is missing", help=remedy)
     uri = path.absolute().as_uri()
     try:
         connection = sqlite3.connect(f"{uri}?mode=ro", uri=True)
@@ -47,9 +47,9 @@ def read_catalog(path: Path) -> Catalog:
     try:
         version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     except sqlite3.DatabaseError as error:
-        raise ArchiveError(f"{path}: {error}", help=help) from None
+        raise ArchiveError(f"{path}: {error}", help=remedy) from None
     if version is not None and version[0] != str(VERSION):
-        raise ArchiveError(f"{path} was made by another newsarchive", help=help)
+        raise ArchiveError(f"{path} was made by another newsarchive", help=remedy)
     return Catalog(connection)
 
 

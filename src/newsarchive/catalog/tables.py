@@ -10,9 +10,15 @@ CREATE TABLE articles (
   accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT,
   headline TEXT, published TEXT, publisher TEXT, language TEXT, source TEXT, embargoed TEXT);
 CREATE INDEX articles_chain ON articles (chain);
-CREATE TABLE sightings (accession INTEGER, run TEXT, offset INTEGER, place INTEGER, PRIMARY KEY (accession, run, offset, place)) WITHOUT ROWID;
+CREATE TABLE sightings (
+  accession INTEGER, run TEXT, offset INTEGER, place INTEGER,
+  PRIMARY KEY (accession, run, offset, place)) WITHOUT ROWID;
 CREATE TABLE identifiers (key TEXT, chain INTEGER, PRIMARY KEY (key, chain)) WITHOUT ROWID;
-CREATE TABLE notices (key TEXT, run TEXT, offset INTEGER, place INTEGER, PRIMARY KEY (key, run, offset, place)) WITHOUT ROWID;
-CREATE TABLE quarantined (path TEXT, member TEXT, original BLOB, run TEXT, offset INTEGER, place INTEGER, PRIMARY KEY (path, member, original)) WITHOUT ROWID;
+CREATE TABLE notices (
+  key TEXT, run TEXT, offset INTEGER, place INTEGER,
+  PRIMARY KEY (key, run, offset, place)) WITHOUT ROWID;
+CREATE TABLE quarantined (
+  path TEXT, member TEXT, original BLOB, run TEXT, offset INTEGER, place INTEGER,
+  PRIMARY KEY (path, member, original)) WITHOUT ROWID;
 CREATE TABLE runs (run TEXT PRIMARY KEY, drops TEXT) WITHOUT ROWID;
 """

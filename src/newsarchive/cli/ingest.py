@@ -15,7 +15,8 @@ from .. import __version__
 from ..catalog import read_catalog
 from ..intake import Drop, Input, scan
 from ..pipeline.afterwards import Afterwards, Then
-from ..pipeline.ingest import Options, OriginalsPolicy, ingest as run_ingest, rehearse
+from ..pipeline.ingest import Options, OriginalsPolicy, rehearse
+from ..pipeline.ingest import ingest as run_ingest
 from ..pipeline.report import Report
 from ..pipeline.workers import Pool, Setting
 from ..store.archive import open_archive
@@ -71,7 +72,7 @@ def ingest(
     is kept in quarantine with the reason, and the run goes on.
     """
     afterwards = _afterwards(then, done, originals, drops)
-    count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
+    count = workers or _cores()
     folders = resolved(plugins_dirs)
     with _stopping() as stopped, progress(lambda: _total(drops)) as advance:
         options = Options(
@@ -90,9 +91,11 @@ def ingest(
             with Pool(Setting(folders, settings.prefer, source), count) as pool:
                 report = rehearse(catalog, layout, pool, drops, options)
         else:
-            with open_archive(archive, wait=not no_wait) as opened:
-                with Pool(Setting(folders, opened.settings.prefer, source), count) as pool:
-                    report = run_ingest(opened, pool, drops, options)
+            with (
+                open_archive(archive, wait=not no_wait) as opened,
+                Pool(Setting(folders, opened.settings.prefer, source), count) as pool,
+            ):
+                report = run_ingest(opened, pool, drops, options)
     if as_json:
         output.json_line(report.as_json() | {"archive": str(archive), "dry_run": dry_run})
     else:
@@ -107,7 +110,9 @@ def exit_code(report: Report) -> int:
     return output.INCOMPLETE if report.refused or report.totals["quarantined"] else output.DONE
 
 
-def _afterwards(then: Then, done: Path | None, originals: OriginalsPolicy, drops: Sequence[Path]) -> Callable[[Sequence[Input]], None]:
+def _afterwards(
+    then: Then, done: Path | None, originals: OriginalsPolicy, drops: Sequence[Path]
+) -> Callable[[Sequence[Input]], None]:
     if then == "keep":
         return lambda _: None
     if originals == "reference":
@@ -117,13 +122,18 @@ def _afterwards(then: Then, done: Path | None, originals: OriginalsPolicy, drops
     return Afterwards(then, [Drop.of(path) for path in drops], done.resolve() if done else None)
 
 
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _total(drops: Sequence[Path]) -> int:
     return sum(1 for _ in scan([Drop.of(path) for path in drops]))
 
 
 @contextmanager
 def _stopping() -> Iterator[Callable[[], bool]]:
-    """The first Ctrl-C or SIGTERM ends the run after what is in hand; a second Ctrl-C ends it at once, and loses nothing either."""
+    """The first Ctrl-C or SIGTERM ends the run after what is in hand; a second one at once, and loses nothing either."""
     asked = False
 
     def ask(_number: int, _frame: FrameType | None) -> None:

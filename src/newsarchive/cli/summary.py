@@ -30,7 +30,8 @@ def show_report(report: Report, archive: Path, dry_run: bool = False) -> None:
     if dry_run:
         output.line("this was a dry run: nothing was written")
     if report.defects:
-        output.line(f"{_count(report.defects, 'defect')} beside what was found: `newsarchive quarantine --defects -a {archive}` lists them")
+        noted = _count(report.defects, "defect")
+        output.line(f"{noted} beside what was found: `newsarchive quarantine --defects -a {archive}` lists them")
     if totals["quarantined"] and not dry_run:
         output.line(f"{totals['quarantined']:,} in quarantine: `newsarchive quarantine -a {archive}` says why")
     if report.refused:

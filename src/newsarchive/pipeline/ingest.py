@@ -67,7 +67,9 @@ class Ingest:
     def run(self, leave_out: Sequence[tuple[int, int]] = ()) -> Report:
         """Ingest everything below the drops. Raises ArchiveError."""
         hello = self.pool.hello
-        self.report.plugin_errors = [f"{plugin.name} ({plugin.origin}): {plugin.error}" for plugin in hello.plugins if plugin.error]
+        self.report.plugin_errors = [
+            f"{plugin.name} ({plugin.origin}): {plugin.error}" for plugin in hello.plugins if plugin.error
+        ]
         if self.archive is not None:
             self.archive.begin(
                 RunLine(
@@ -87,9 +89,7 @@ class Ingest:
                 self._commit()
         self._commit()
         if self.archive is not None:
-            self.archive.end(
-                EndLine(at=self.options.now(), counts=self.report.counts(), interrupted=self.report.interrupted)
-            )
+            self.archive.end(EndLine(at=self.options.now(), counts=self.report.counts(), interrupted=self.report.interrupted))
             quarantine.update(self.archive.layout.quarantine, self.archive.catalog, self.archive.ledger)
         return self.report
 

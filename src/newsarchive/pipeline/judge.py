@@ -36,9 +36,7 @@ class Judge:
         if found.article is not None:
             return self._judge_article(found, found.article)
         outcome = found.kind if found.kind != "article" else "quarantined"
-        return Outcome(
-            outcome=outcome, message=found.message, reasons=found.reasons, source=found.source, member=found.member
-        )
+        return Outcome(outcome=outcome, message=found.message, reasons=found.reasons, source=found.source, member=found.member)
 
     def settle(self) -> None:
         """The batch is committed: the catalog knows it now."""

@@ -71,7 +71,8 @@ def _answer(reader: Reader, request: Request, body: bytes) -> bytes:
     try:
         return pack(reading)
     except RecordError as error:
-        return pack(_refused("parse-failed", f"what {reading.source} yielded cannot be written as JSON: {error}", reading.source))
+        why = f"what {reading.source} yielded cannot be written as JSON: {error}"
+        return pack(_refused("parse-failed", why, reading.source))
 
 
 def _sniff_only(reader: Reader, request: Request, body: bytes) -> Reading:

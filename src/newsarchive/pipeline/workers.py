@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -143,17 +144,15 @@ class Pool:
     def _give(self, number: int, chunk: Iterable[Job]) -> None:
         worker = self._workers[number]
         worker.jobs.extend(chunk)
-        try:
+        with suppress(BrokenPipeError):  # if it died, `_take` finds out at which document
             send_chunk(worker.requests, [pack(request, body) for _, request, body in worker.jobs])
-        except BrokenPipeError:
-            pass  # it died; `_take` finds out at which document
 
     def _take(self, number: int) -> Iterator[tuple[Any, Reading]]:
         """Every answer to a chunk, from as many workers as that takes."""
         while self._workers[number].jobs:
             worker = self._workers[number]
             answer, failure = _answer(worker)
-            tag, request, _ = worker.jobs.popleft()
+            tag, *_ = worker.jobs.popleft()
             if answer is not None:
                 yield tag, answer
                 continue
@@ -186,14 +185,10 @@ def _kill(worker: _Worker) -> None:
     """End a worker with all that it may have started: it leads a process group of its own."""
     for stream in (worker.process.stdin, worker.process.stdout):
         if stream is not None:
-            try:
+            with suppress(BrokenPipeError):
                 stream.close()
-            except BrokenPipeError:
-                pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(worker.process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     worker.process.wait()
 
 

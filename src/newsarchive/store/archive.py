@@ -45,7 +45,7 @@ class Archive:
 
     @property
     def run(self) -> str:
-        """This run's name in the ledger."""
+        """The name of the run in the ledger."""
         return self._writer.run
 
     def begin(self, start: RunLine) -> None:
@@ -69,7 +69,7 @@ class Archive:
             where = f" ({error.filename})" if error.filename else ""
             raise ArchiveError(
                 f"the archive cannot be written: {error.strerror}{where}",
-                help="What was acknowledged before is safe. Mend the cause (free space, rights, the disk) and run the same command again.",
+                help="What was acknowledged before is safe. Mend the cause (space, rights, the disk) and run the same command again.",
             ) from error
 
     def end(self, line: EndLine) -> None:
@@ -161,4 +161,3 @@ def last_batch(ledger: Ledger, tail: Tail) -> BatchLine:
         if isinstance(entry, BatchLine):
             return entry
     return BatchLine(accessions=0)
-

@@ -121,7 +121,7 @@ def read_settings(layout: Layout) -> Settings:
     prefer = parsed.get("sources", {}).get("prefer", [])
     if not isinstance(version, int) or not isinstance(prefer, list) or not all(isinstance(name, str) for name in prefer):
         raise ArchiveError(
-            f"{layout.settings}: expected `[archive] format = {FORMAT}` and `[sources] prefer = [\"name\", …]`",
+            f'{layout.settings}: expected `[archive] format = {FORMAT}` and `[sources] prefer = ["name", …]`',
             help="Mend the file.",
         )
     if version > FORMAT:

@@ -156,4 +156,3 @@ class Originals:
         self.number = tar_number(last) if last else 0
         self.length = lengths[last] if last else 0
         self.touched.clear()
-

@@ -1,0 +1,127 @@
+"""Hypothesis strategies for what newsarchive handles: hostile text, partial dates, spans, blocks, articles.
+
+`articles()` gives some of the fields, `everything()` all of them.
+"""
+
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from newsarchive import Author, Block, Dateline, Evidence, Media, PartialDate, Span, Subject
+from newsarchive.model import Article, BlockKind, Provenance, Record, Status
+
+#: Characters that break programs: controls, marks, joiners, bidirectional and invisible ones, look-alikes, the unassigned.
+NASTY = (
+    "\x00\x01\x08\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f \x7f\x85\xa0\xad"
+    "\u0300\u0301\u0308\u0327\u0338\u0344\u034f\u061c\u0374\u0384\u0385\u05f3\u115f\u1160\u1680\u180b\u180e"
+    "\u1fbd\u1fbf\u1fef\u1ffd\u200b\u200c\u200d\u200e\u200f\u2010\u2011\u2014\u2018\u2019\u201c\u201d\u2028\u2029\u202e\u202f"
+    "\u2033\u2034\u2057\u2060\u2066\u2069\u2212\u2e3a\u3000\u3099\u3164\ud55c\u1112\u1161\u11ab\ufb01\ufdfa\ufe0f\ufe58\ufeff"
+    "\uff02\uff07\uff0d\uff21\uffa0\ufffd\uffff\u0378\u1c89\ua7cb"
+    "\U0001e030\U0001e4ec\U0001e4ee\U0001f3fd\U0001f469\U0001f4bb\U00011935\U00010ead\U000e0001\U000e0101\U0010ffff"
+    "'\"`--''``\\/<>&\x00{}[]%éåﬀ北م"
+)
+#: Any code point that UTF-8 can hold, the nasty ones often.
+characters = st.one_of(st.sampled_from(NASTY), st.characters(exclude_categories=["Cs"]), st.characters(max_codepoint=0x7E))
+#: Any text that UTF-8 can hold, also empty.
+hostile = st.text(characters, max_size=40)
+#: A text as a field of the record holds it: at least one character.
+texts = st.text(characters, min_size=1, max_size=24)
+#: A text with half of a surrogate pair somewhere: no UTF-8 holds it.
+broken = st.builds(lambda left, half, right: left + half + right, hostile, st.characters(categories=["Cs"]), hostile)
+#: A text without surrogates, NUL or other controls, as a well-behaved document has it.
+plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=24).filter(str.strip)
+
+
+@st.composite
+def partial_dates(draw: st.DrawFn) -> PartialDate:
+    """A date at any precision, leap seconds and all zones included."""
+    day = draw(st.dates())
+    time = draw(st.times())
+    fields: list[int | None] = [day.year, day.month, day.day, time.hour, time.minute, draw(st.sampled_from([time.second, 60]))]
+    precision = draw(st.sampled_from([1, 2, 3, 5, 6]))
+    known = [value if place < precision else None for place, value in enumerate(fields)]
+    fraction = draw(st.none() | st.from_regex("[0-9]{1,9}", fullmatch=True)) if precision == 6 else None
+    zone = draw(st.none() | st.integers(-14 * 60, 14 * 60)) if precision >= 5 else None
+    year, *rest = known
+    assert year is not None
+    return PartialDate(year, *rest, fraction, zone)  # type: ignore[arg-type]  # the fields in their order
+
+
+spans = st.builds(
+    lambda unit, start, length: Span(unit, start, start + length),
+    st.sampled_from(["codepoint", "byte"]),
+    st.integers(0, 2**40),
+    st.integers(0, 2**20),
+)
+kinds = st.sampled_from(get_args(BlockKind))
+blocks = st.builds(Block, kinds, texts)
+bodies = st.lists(blocks, max_size=4).map(tuple)
+source_names = st.from_regex(r"[a-z0-9]{1,8}([.-][a-z0-9]{1,4}){0,2}", fullmatch=True)
+digests = st.from_regex("[0-9a-f]{64}", fullmatch=True)
+languages = st.sampled_from(["en", "de-AT", "zh-Hant-TW", "ar", "sl-rozaj"])
+#: What a format may say beside our fields: JSON without nulls and floats.
+portable: st.SearchStrategy[Any] = st.recursive(
+    st.booleans() | st.integers(1 - 2**53, 2**53 - 1) | hostile,
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(hostile, below, max_size=3),
+    max_leaves=6,
+)
+evidence = st.builds(Evidence, rule=texts, span=st.lists(spans, max_size=2).map(tuple), path=st.none() | texts)
+provenances = st.builds(
+    Provenance,
+    original=digests,
+    name=texts,
+    source=source_names,
+    source_version=texts,
+    member=st.none() | texts,
+    span=st.none() | spans,
+    encoding=st.none() | texts,
+)
+
+#: A strategy for every field of an article that may be absent, where it is there.
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(("headline", "summary", "slugline", "byline", "credit", "publisher", "url", "section"), texts),
+    **dict.fromkeys(("edition", "page", "version", "note", "copyright", "usage_terms"), texts),
+    **dict.fromkeys(("published", "modified", "embargoed"), partial_dates()),
+    **dict.fromkeys(
+        ("keywords", "places", "people", "organisations"), st.lists(texts, min_size=1, max_size=3).map(tuple)
+    ),
+    "body": st.lists(blocks, min_size=1, max_size=4).map(tuple),
+    "authors": st.lists(
+        st.builds(Author, texts, role=st.none() | texts, organisation=st.none() | texts), min_size=1, max_size=2
+    ).map(tuple),
+    "dateline": st.builds(Dateline, texts, place=st.none() | texts, date=st.none() | partial_dates()),
+    "language": languages,
+    "identifiers": st.dictionaries(texts, texts, min_size=1, max_size=3),
+    "subjects": st.lists(
+        st.builds(Subject, scheme=st.none() | texts, code=texts, name=st.none() | texts), min_size=1, max_size=2
+    ).map(tuple),
+    "urgency": st.integers(1, 9),
+    "status": st.sampled_from(get_args(Status)),
+    "media": st.lists(
+        st.builds(Media, texts, url=st.none() | texts, caption=st.none() | texts, credit=st.none() | texts),
+        min_size=1,
+        max_size=2,
+    ).map(tuple),
+    "extra": st.dictionaries(source_names, st.dictionaries(hostile, portable, max_size=3), min_size=1, max_size=2),
+    "evidence": st.dictionaries(texts, evidence, min_size=1, max_size=2),
+}
+
+
+def everything() -> st.SearchStrategy[Article]:
+    """An article with every field."""
+    return st.fixed_dictionaries({**FIELDS, "provenance": provenances}).map(lambda fields: Article(**fields))
+
+
+def articles() -> st.SearchStrategy[Article]:
+    """An article with any of the fields; it has a headline or a body."""
+    return (
+        st.fixed_dictionaries({"provenance": provenances}, optional=FIELDS)
+        .filter(lambda fields: "headline" in fields or "body" in fields)
+        .map(lambda fields: Article(**fields))
+    )
+
+
+def records() -> st.SearchStrategy[Record]:
+    """A record with every field, under whatever hash."""
+    fields = {**FIELDS, "provenance": provenances, "content_hash": digests.map("sha256:{}".format)}
+    return st.fixed_dictionaries(fields).map(lambda given: Record(**given))
