@@ -46,17 +46,22 @@ def cases(catalog: Catalog, ledger: Ledger) -> list[Case]:
     return found
 
 
-def update(folder: Path, catalog: Catalog, ledger: Ledger) -> None:
-    """Make the folder say what waits, and nothing else."""
+def files(catalog: Catalog, ledger: Ledger) -> dict[str, bytes]:
+    """What the folder should hold, by name."""
     by_original: dict[str, list[Case]] = {}
     for case in cases(catalog, ledger):
         by_original.setdefault(case.original, []).append(case)
+    return {f"{original}.json": content(original, group) for original, group in by_original.items()}
+
+
+def update(folder: Path, catalog: Catalog, ledger: Ledger) -> None:
+    """Make the folder say what waits, and nothing else."""
+    wanted = files(catalog, ledger)
     for path in folder.iterdir():
-        if path.suffix == ".tmp" or (path.suffix == ".json" and path.stem not in by_original):
+        if path.suffix == ".tmp" or (path.suffix == ".json" and path.name not in wanted):
             path.unlink()
-    for original, group in by_original.items():
-        path = folder / f"{original}.json"
-        data = content(original, group)
+    for name, data in wanted.items():
+        path = folder / name
         if not path.exists() or path.read_bytes() != data:
             aside = path.with_name(path.name + ".tmp")
             aside.write_bytes(data)

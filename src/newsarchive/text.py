@@ -160,6 +160,7 @@ def blocks(found: Iterable[Line]) -> list[list[Line]]:
 
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, Han, kana and full-width forms.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef"
+_UNSPACED_PAIR = re.compile(f"[{_UNSPACED}]{{2}}")
 #: What cannot be broken at a line's beginning: a word, or a few characters where words are not marked.
 _WORD = re.compile(f"[^{WHITE_SPACE}{_UNSPACED}]+|[{_UNSPACED}]{{1,4}}")
 _SENTENCE_END = re.compile("[.!?:…。！？．։؟।][\"'’”»)\\]」』]*$")
@@ -167,39 +168,49 @@ _SENTENCE_END = re.compile("[.!?:…。！？．։؟।][\"'’”»)\\]」』]*
 _TABULAR = re.compile(r"\S\t|[^\s.!?:;\"'’”)»] {2,}\S")
 #: Hyphens at a line's end, and words after which they hang ("pre- and post-war").
 _HYPHENATED = re.compile(r"[^\W\d_][-‐\u00ad]$")
-_HANGING = re.compile(r"(?:and|or|und|oder|bis|et|ou|y|o|e|en|of|og|och)\b|[\W\d_]")
+_HANGING = re.compile(r"(?:and|or|und|oder|bis|et|ou|y|o|e|en|of|og|och)\b|[\W\d_]", re.IGNORECASE)
 
 
 def hard_wrapped(runs: Iterable[Sequence[Line]]) -> int | None:
     """The margin, in columns, that line ends in these runs of lines were forced by; None if they mean something.
 
-    Only breaks within a sentence tell. Text is wrapped if at least half of all breaks are such, four in five of
-    those are forced by a margin of 40 to 132 columns (which one line in fifty may overrun), and lines begin in
-    lower case as text does that runs on. Verse, lists, tables, tickers, addresses and one paragraph a line are not.
+    Only breaks within a sentence tell, and neither those of tables nor those after half a line. Text is wrapped if at
+    least half of its breaks are such, four in five of them were forced by a margin of 40 to 132 columns (which one
+    line in twenty may overrun), and lines begin in lower case as text does that runs on. Verse, lists, tickers,
+    addresses and one paragraph a line are not.
     """
     several = [run for run in runs if len(run) > 1]
-    widths = sorted(_width(line.text) for run in several for line in run if not _WORD.fullmatch(line.text.strip(WHITE_SPACE)))
-    margin = widths[-1 - len(widths) // 50] if widths else 0
-    breaks = [pair for run in several for pair in pairwise(run)]
-    torn = [(line, following) for line, following in breaks if not _SENTENCE_END.search(line.text.rstrip(WHITE_SPACE))]
-    starts = [following.text.lstrip(WHITE_SPACE)[:1] for _, following in torn]
-    lower, upper = sum(map(str.islower, starts)), sum(map(str.isupper, starts))
+    widths = sorted(_width(line.text) for run in several for line in run)
+    margin = widths[-1 - (len(widths) + 10) // 20] if widths else 0
+    breaks = [_Break(line, following) for run in several for line, following in pairwise(run)]
+    breaks = [each for each in breaks if not each.tabular and each.width * 2 > margin]
+    torn = [each for each in breaks if not each.ends_sentence]
+    lower, upper = sum(each.start.islower() for each in torn), sum(each.start.isupper() for each in torn)
     if not 40 <= margin <= 132 or len(torn) * 2 < len(breaks) or len(torn) + lower < 2:
         return None
-    capitals = not any(character.islower() for run in several for line in run for character in line.text)
+    capitals = upper > 0 and not any(character.islower() for run in several for line in run for character in line.text)
     if (margin < 60) if capitals else (lower * 2 < upper):
         return None
-    forced = sum(is_forced(line, following, margin) for line, following in torn)
-    return margin if forced >= 0.8 * len(torn) else None
+    return margin if sum(each.reach > margin for each in torn) >= 0.8 * len(torn) else None
 
 
-def is_forced(line: Line, following: Line, margin: int) -> bool:
-    """Whether the break between two lines means nothing: the next word would not have fitted."""
-    word = _WORD.match(following.text.lstrip(WHITE_SPACE))
-    if word is None or _TABULAR.search(line.text) or _TABULAR.search(following.text):
-        return False
-    space = not re.match(f"[{_UNSPACED}]", word[0])
-    return _width(line.text) + space + _width(word[0]) > margin
+def runs_on(line: Line, following: Line, margin: int) -> bool:
+    """Whether a paragraph of hard-wrapped text runs on over this line end: it was forced, or goes on in lower case."""
+    each = _Break(line, following)
+    return not each.tabular and (each.reach > margin or each.start.islower())
+
+
+class _Break:
+    """A line end within a run: how wide the line is, and how wide it would be with the next word."""
+
+    def __init__(self, line: Line, following: Line) -> None:
+        text, then = line.text.strip(WHITE_SPACE), following.text.strip(WHITE_SPACE)
+        word = _WORD.match(then)
+        self.width = _width(line.text)
+        self.start = then[:1]
+        self.reach = self.width + (not _UNSPACED_PAIR.match(text[-1:] + then[:1])) + (_width(word[0]) if word else 0)
+        self.ends_sentence = _SENTENCE_END.search(text) is not None
+        self.tabular = any(map(_TABULAR.search, (text, then)))
 
 
 def _width(text: str) -> int:
@@ -213,7 +224,7 @@ def unwrap(run: Iterable[Line]) -> str:
     joined = ""
     for line in run:
         text = line.text.strip(WHITE_SPACE)
-        unspaced = re.match(f"[{_UNSPACED}]{{2}}", joined[-1:] + text[:1])
+        unspaced = _UNSPACED_PAIR.match(joined[-1:] + text[:1])
         hyphenated = _HYPHENATED.search(joined[-2:]) and not _HANGING.match(text)
         joined += text if not joined or unspaced or hyphenated else " " + text
     return joined

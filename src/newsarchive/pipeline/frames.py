@@ -12,7 +12,7 @@ import attrs
 from msgspec import Meta
 
 from ..canonical import encode, plain
-from ..ledger import write_all
+from ..store.durable import write_all
 
 _LENGTHS = struct.Struct(">QQ")
 _COUNT = struct.Struct(">Q")

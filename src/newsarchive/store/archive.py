@@ -69,7 +69,7 @@ class Archive:
             where = f" ({error.filename})" if error.filename else ""
             raise ArchiveError(
                 f"the archive cannot be written: {error.strerror}{where}",
-                help="What was acknowledged before is safe. Mend the cause (space, rights, the disk) and run the same command again.",
+                help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
             ) from error
 
     def end(self, line: EndLine) -> None:

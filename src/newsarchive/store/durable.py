@@ -56,3 +56,10 @@ def replace_file(path: Path, data: bytes) -> None:
     sync_path(aside)
     aside.rename(path)
     sync_path(path.parent)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte; a short write (a nearly full disk) is gone on with until the error shows itself."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 
 from ..errors import ArchiveError, DamageError
-from ..ledger import write_all
+from .durable import write_all
 
 #: A new tar is begun once the open one has this many bytes.
 TAR_BYTES = 1 << 30

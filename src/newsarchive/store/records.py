@@ -10,8 +10,7 @@ import attrs
 
 from ..entries import Manifest
 from ..errors import DamageError
-from ..ledger import write_all
-from .durable import make_folder, sync_files, sync_path
+from .durable import make_folder, sync_files, sync_path, write_all
 from .layout import VOLUME, Layout
 
 _ASIDE = ".tmp"

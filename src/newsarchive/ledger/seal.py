@@ -1,0 +1,64 @@
+"""A ledger line: sealed with its own digest and that of the line before."""
+
+import hashlib
+from pathlib import Path
+
+import attrs
+import orjson
+
+from ..canonical import encode, plain
+from ..entries import LINES, Entry
+from ..errors import DamageError
+from ..model import convert
+
+GENESIS = "0" * 64
+_SEAL = b',"this":"'
+_SEAL_LENGTH = len(_SEAL) + 64 + len(b'"}')
+
+
+@attrs.frozen
+class Place:
+    """Where a line begins."""
+
+    run: str
+    offset: int
+
+
+@attrs.frozen
+class Tail:
+    """The ledger's end: the run that wrote last, how long its file is, the digest of its last acknowledged line."""
+
+    run: str | None
+    length: int
+    digest: str
+
+
+def seal(entry: Entry, prev: str) -> tuple[bytes, str]:
+    """The bytes of a line, with its line feed, and its digest."""
+    body = encode(plain(entry) | {"prev": prev})[:-1]
+    digest = hashlib.sha256(body).hexdigest()
+    return body + _SEAL + digest.encode() + b'"}\n', digest
+
+
+def unseal(line: bytes, prev: str | None) -> str:
+    """The digest of a line without its line feed. Raises ValueError if it is not what was written."""
+    body, digest = line[:-_SEAL_LENGTH], line[-66:-2].decode("ascii", "replace")
+    if line[-_SEAL_LENGTH:-66] != _SEAL or line[-2:] != b'"}' or hashlib.sha256(body).hexdigest() != digest:
+        raise ValueError("its digest is not that of its bytes")
+    if prev is not None and f'"prev":"{prev}"'.encode() not in body:
+        raise ValueError("it does not follow the line before it")
+    return digest
+
+
+def parse(line: bytes) -> Entry:
+    """A line as its class. Raises RecordError."""
+    fields = orjson.loads(line)
+    return convert(fields, LINES[fields["event"]])
+
+
+def damage(path: Path, number: int | None, why: str) -> DamageError:
+    where = f"{path}:{number}" if number else str(path)
+    return DamageError(
+        f"{where}: damaged: {why}",
+        help="Nothing was changed. `newsarchive verify` names everything that does not match; restore the file from a backup.",
+    )
