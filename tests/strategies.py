@@ -37,14 +37,12 @@ def partial_dates(draw: st.DrawFn) -> PartialDate:
     """A date at any precision, leap seconds and all zones included."""
     day = draw(st.dates())
     time = draw(st.times())
-    fields: list[int | None] = [day.year, day.month, day.day, time.hour, time.minute, draw(st.sampled_from([time.second, 60]))]
+    fields: list[Any] = [day.year, day.month, day.day, time.hour, time.minute, draw(st.sampled_from([time.second, 60]))]
     precision = draw(st.sampled_from([1, 2, 3, 5, 6]))
-    known = [value if place < precision else None for place, value in enumerate(fields)]
+    known: list[Any] = [value if place < precision else None for place, value in enumerate(fields)]
     fraction = draw(st.none() | st.from_regex("[0-9]{1,9}", fullmatch=True)) if precision == 6 else None
     zone = draw(st.none() | st.integers(-14 * 60, 14 * 60)) if precision >= 5 else None
-    year, *rest = known
-    assert year is not None
-    return PartialDate(year, *rest, fraction, zone)  # type: ignore[arg-type]  # the fields in their order
+    return PartialDate(*[*known, fraction, zone])
 
 
 spans = st.builds(
@@ -82,9 +80,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("headline", "summary", "slugline", "byline", "credit", "publisher", "url", "section"), texts),
     **dict.fromkeys(("edition", "page", "version", "note", "copyright", "usage_terms"), texts),
     **dict.fromkeys(("published", "modified", "embargoed"), partial_dates()),
-    **dict.fromkeys(
-        ("keywords", "places", "people", "organisations"), st.lists(texts, min_size=1, max_size=3).map(tuple)
-    ),
+    **dict.fromkeys(("keywords", "places", "people", "organisations"), st.lists(texts, min_size=1, max_size=3).map(tuple)),
     "body": st.lists(blocks, min_size=1, max_size=4).map(tuple),
     "authors": st.lists(
         st.builds(Author, texts, role=st.none() | texts, organisation=st.none() | texts), min_size=1, max_size=2
@@ -109,13 +105,15 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 
 def everything() -> st.SearchStrategy[Article]:
     """An article with every field."""
-    return st.fixed_dictionaries({**FIELDS, "provenance": provenances}).map(lambda fields: Article(**fields))
+    fields: dict[str, st.SearchStrategy[Any]] = {**FIELDS, "provenance": provenances}
+    return st.fixed_dictionaries(fields).map(lambda given: Article(**given))
 
 
 def articles() -> st.SearchStrategy[Article]:
     """An article with any of the fields; it has a headline or a body."""
+    always: dict[str, st.SearchStrategy[Any]] = {"provenance": provenances}
     return (
-        st.fixed_dictionaries({"provenance": provenances}, optional=FIELDS)
+        st.fixed_dictionaries(always, optional=FIELDS)
         .filter(lambda fields: "headline" in fields or "body" in fields)
         .map(lambda fields: Article(**fields))
     )
@@ -123,5 +121,9 @@ def articles() -> st.SearchStrategy[Article]:
 
 def records() -> st.SearchStrategy[Record]:
     """A record with every field, under whatever hash."""
-    fields = {**FIELDS, "provenance": provenances, "content_hash": digests.map("sha256:{}".format)}
+    fields: dict[str, st.SearchStrategy[Any]] = {
+        **FIELDS,
+        "provenance": provenances,
+        "content_hash": digests.map("sha256:{}".format),
+    }
     return st.fixed_dictionaries(fields).map(lambda given: Record(**given))

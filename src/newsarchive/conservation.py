@@ -16,11 +16,12 @@ def unaccounted(content: str | bytes, spans: Iterable[Span]) -> list[Span]:
     unit: Unit = "codepoint" if isinstance(content, str) else "byte"
     gaps = []
     reached = 0
-    for start, end in sorted((span.start, span.end) for span in spans if span.unit == unit):
+    length = len(content)
+    for start, end in sorted((min(span.start, length), min(span.end, length)) for span in spans if span.unit == unit):
         if start > reached:
             gaps.append((reached, start))
         reached = max(reached, end)
-    gaps.append((reached, max(reached, len(content))))
+    gaps.append((reached, length))
     return [Span(unit, start, end) for start, end in (_trimmed(content, *gap) for gap in gaps) if start < end]
 
 

@@ -68,7 +68,18 @@ class LockedError(ArchiveError):
 
 
 class DamageError(ArchiveError):
-    """What is on disk is not what was written: nothing further is done to it."""
+    """What is on disk is not what was written: nothing further is done to it.
+
+    `path` is the file, `what` is wrong with it, and `line` its number where there is one.
+    """
+
+    def __init__(self, path: str, what: str, line: int | None = None) -> None:
+        where = f"{path}:{line}" if line else path
+        remedy = "Nothing was changed. `newsarchive verify` names all that does not match; restore the file from a backup."
+        super().__init__(f"{where}: damaged: {what}", help=remedy)
+        self.path = path
+        self.what = what
+        self.line = line
 
 
 #: What foreign code may raise when it is called. The fences around plugins catch these, and nothing else does.

@@ -47,7 +47,7 @@ def normalize(draft: Draft, provenance: Provenance, length: int) -> tuple[Articl
 
     for name in _SHARED:
         keep(name, getattr(draft, name))
-    keep("authors", tuple(_author(author) for author in _listed(draft.authors) if author != ""))
+    keep("authors", tuple(_author(author) for author in _listed(draft.authors) if _said(author)))
     keep("dateline", {"text": draft.dateline} if isinstance(draft.dateline, str) else draft.dateline)
     if draft.extra:
         keep("extra", {provenance.source: _portable(draft.extra)})
@@ -74,7 +74,8 @@ def _hold(value: Any, kind: Any) -> tuple[Any, list[tuple[str, str]]]:
     try:
         return convert(value, kind), []
     except RecordError as error:
-        wrong = [(error.path, f"{error.why}; it was {value!r:.200}")]
+        shown = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+        wrong = [(error.path, f"{error.why}; it was {shown!r:.200}")]
     if get_origin(kind) is tuple and isinstance(value, tuple) and len(value) > 1:
         pieces = [_hold((each,), kind) for each in value]
         wrong = [(path.replace("[0]", f"[{n}]", 1), why) for n, (_, bad) in enumerate(pieces) for path, why in bad]
@@ -106,11 +107,21 @@ def _body(body: str | Sequence[Block], defects: list[Reason]) -> tuple[list[int]
 
 def _listed(value: Any) -> Sequence[Any]:
     """A sequence as it is; anything else as the one element that fails the check of its type."""
+    value = _ordered(value)
     return value if isinstance(value, list | tuple) else tuple(value) if hasattr(value, "__iter__") else (value,)
+
+
+def _said(value: Any) -> bool:
+    return not isinstance(value, str) or value.strip(WHITE_SPACE) != ""
 
 
 def _author(author: Any) -> Any:
     return {"name": author} if isinstance(author, str) else author
+
+
+def _ordered(value: Any) -> Any:
+    """A set in an order that is the same in every run."""
+    return sorted(value, key=repr) if isinstance(value, set | frozenset) else value
 
 
 def _clean(value: Any) -> Any:
@@ -120,8 +131,8 @@ def _clean(value: Any) -> Any:
     if isinstance(value, Mapping):
         cleaned = ((str.__str__(key) if isinstance(key, str) else key, _clean(each)) for key, each in value.items())
         return {key: each for key, each in cleaned if each is not None}
-    if isinstance(value, list | tuple):
-        return tuple(each for each in map(_clean, value) if each is not None)
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple(each for each in map(_clean, _ordered(value)) if each is not None)
     if isinstance(value, Block):
         clean = "\r" not in value.text and value.text == value.text.strip(WHITE_SPACE)
         return value if clean else attrs.evolve(value, text=_clean(value.text))
@@ -134,8 +145,8 @@ def _portable(value: Any) -> Any:
     """What a format says beside our fields, as JSON without nulls and floats."""
     if isinstance(value, Mapping):
         return {str(key): _portable(each) for key, each in value.items() if each is not None}
-    if isinstance(value, list | tuple):
-        return [_portable(each) for each in value if each is not None]
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_portable(each) for each in _ordered(value) if each is not None]
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int) and abs(value) < 2**53:

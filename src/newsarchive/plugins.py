@@ -9,9 +9,9 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import attrs
@@ -51,18 +51,33 @@ class Plugins:
         return "; ".join([source.version or plugin.version, *map(_library, source.libraries)])
 
 
-def load(folders: Sequence[Path] = ()) -> Plugins:
-    """Load what is installed and what lies in `folders`. Raises nothing that a plugin raised."""
+def load(
+    folders: Sequence[Path] = (),
+    leave_out: Mapping[str, str] = MappingProxyType({}),
+    note: Callable[[str], None] = lambda _: None,
+) -> Plugins:
+    """Load what is installed and what lies in `folders`. Raises nothing that a plugin raised.
+
+    `note` is called with each plugin's label before its code runs. `leave_out` are errors by label: of plugins that
+    are not to be loaded again, because that ended the process.
+    """
     manager = pluggy.PluginManager(hookspecs.GROUP)
     manager.add_hookspecs(hookspecs)
-    plugins = [_load(manager, *found) for found in (*_installed(), *_single_files(folders))]
+    plugins = []
+    for name, origin, version, importer in (*_installed(), *_single_files(folders)):
+        label = f"{name} ({origin})"
+        if label in leave_out:
+            plugins.append(Plugin(name, origin, version, error=leave_out[label]))
+            continue
+        note(label)
+        plugins.append(_load(manager, name, origin, version, importer))
     claims: dict[str, list[Plugin]] = {}
     for plugin in plugins:
         for source in plugin.sources:
             claims.setdefault(source.name, []).append(plugin)
     for name, claimants in claims.items():
         if len(claimants) > 1:
-            origins = " and ".join(f"{plugin.name} ({plugin.origin})" for plugin in claimants)
+            origins = " and ".join(sorted(f"{plugin.name} ({plugin.origin})" for plugin in claimants))
             error = f"the source name {name!r} is claimed by {origins}; none of them is used for it: remove or rename one"
             plugins = [attrs.evolve(plugin, error=error) if plugin in claimants else plugin for plugin in plugins]
     usable = {source.name: source for plugin in plugins for source in plugin.sources if len(claims[source.name]) == 1}

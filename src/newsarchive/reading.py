@@ -59,7 +59,9 @@ class Reading:
 
     `defects` stand beside articles; a document that gave nothing else has them as the reasons of a
     `quarantined` Found. `furniture` and `unaccounted` are filled for `explain` and count in the document's own
-    unit; `lossless` says whether the source promised that `unaccounted` is empty.
+    unit; `lossless` says whether the source promised that `unaccounted` is empty. Also for `explain`: `because` is why
+    this source reads it, `text` what code points count in, and `parts` are the readings of its parts, each
+    with its `member`; what they found stands here, too.
     """
 
     source: str | None = None
@@ -71,3 +73,7 @@ class Reading:
     furniture: tuple[Span, ...] = ()
     unaccounted: tuple[Span, ...] = ()
     lossless: bool = False
+    because: str = ""
+    text: str | None = None
+    member: str | None = None
+    parts: tuple["Reading", ...] = ()

@@ -1,6 +1,7 @@
 """Which source reads a document: bids, and how they are decided. Order of registration never decides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -12,21 +13,32 @@ from .sources import Bid, Confidence, Sample, Source
 
 @attrs.frozen
 class Decision:
-    """The winner, or the reasons why there is none; `offers` are all bids and failures, highest first."""
+    """The winner and why, or the reasons why there is none; `offers` are all bids and failures, highest first."""
 
     winner: Source | None
     offers: tuple[Offer, ...]
     reasons: tuple[Reason, ...] = ()
+    because: str = ""
 
 
-def decide(sources: Iterable[Source], sample: Sample, prefer: Sequence[str] = ()) -> Decision:
+def decide(
+    sources: Iterable[Source],
+    sample: Sample,
+    prefer: Sequence[str] = (),
+    killers: Mapping[str, str] = MappingProxyType({}),
+    note: Callable[[str, str], None] = lambda _doing, _name: None,
+) -> Decision:
     """Ask every source and choose: the highest bid; at a tie what refines the others; then the user's preference.
 
     A source whose `sniff` fails might have known the document. If nobody else knows it better than as a last
-    resort, it is left for `retry` rather than read wrongly.
+    resort, it is left for `retry` rather than read wrongly. `killers` are sources whose `sniff` of this document
+    ended the process, with what is known of that: they are not asked again. `note` is told who is asked.
     """
     by_name = {source.name: source for source in sources}
-    offers = [_ask(source, sample) for source in by_name.values()]
+    offers = []
+    for name, source in by_name.items():
+        note("sniff", name)
+        offers.append(Offer(name, error=killers[name]) if name in killers else _ask(source, sample))
     offers.sort(key=lambda offer: (-Confidence[offer.confidence] if offer.confidence else 0, offer.source))
     bids = [offer for offer in offers if offer.confidence]
     failures = tuple(Reason("sniff-failed", offer.error, source=offer.source) for offer in offers if offer.error)
@@ -35,15 +47,21 @@ def decide(sources: Iterable[Source], sample: Sample, prefer: Sequence[str] = ()
     top = [by_name[offer.source] for offer in bids if offer.confidence == bids[0].confidence]
     refined = {name for source in top for name in source.refines}
     finalists = [source for source in top if source.name not in refined] or top
+    because = "it bids the highest" if len(bids) > 1 else "it alone bids"
+    if len(finalists) < len(top):
+        because = f"it refines {_names(source for source in top if source not in finalists)}, which bids as high"
     if len(finalists) > 1:
+        because = f"it is the preferred one of {_names(finalists)}, which bid alike"
         finalists = sorted((s for s in finalists if s.name in prefer), key=lambda s: prefer.index(s.name))[:1] or finalists
     if len(finalists) == 1:
-        return Decision(finalists[0], tuple(offers))
-    names = " and ".join(source.name for source in finalists)
-    reason = (
-        f'{names} both claim it as {bids[0].confidence}; say which with `--source`, or `prefer = ["…"]` in newsarchive.toml'
-    )
+        return Decision(finalists[0], tuple(offers), because=because)
+    remedy = 'say which with `--source`, or `prefer = ["…"]` in newsarchive.toml'
+    reason = f"{_names(finalists)} both claim it as {bids[0].confidence}; {remedy}"
     return Decision(None, tuple(offers), (Reason("ambiguous", reason), *failures))
+
+
+def _names(sources: Iterable[Source]) -> str:
+    return " and ".join(source.name for source in sources)
 
 
 def _ask(source: Source, sample: Sample) -> Offer:

@@ -4,7 +4,6 @@ import codecs
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 import attrs
 
@@ -160,6 +159,8 @@ def blocks(found: Iterable[Line]) -> list[list[Line]]:
 
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, Han, kana and full-width forms.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef"
+#: Two columns wide (Unicode's East_Asian_Width W and F, in the blocks of CJK).
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
 _UNSPACED_PAIR = re.compile(f"[{_UNSPACED}]{{2}}")
 #: What cannot be broken at a line's beginning: a word, or a few characters where words are not marked.
 _WORD = re.compile(f"[^{WHITE_SPACE}{_UNSPACED}]+|[{_UNSPACED}]{{1,4}}")
@@ -174,19 +175,20 @@ _HANGING = re.compile(r"(?:and|or|und|oder|bis|et|ou|y|o|e|en|of|og|och)\b|[\W\d
 def hard_wrapped(runs: Iterable[Sequence[Line]]) -> int | None:
     """The margin, in columns, that line ends in these runs of lines were forced by; None if they mean something.
 
-    Only breaks within a sentence tell, and neither those of tables nor those after half a line. Text is wrapped if at
-    least half of its breaks are such, four in five of them were forced by a margin of 40 to 132 columns (which one
-    line in twenty may overrun), and lines begin in lower case as text does that runs on. Verse, lists, tickers,
-    addresses and one paragraph a line are not.
+    Only breaks within a sentence tell, not those of tables or after half a line. Text is wrapped if half of its breaks
+    tell, four in five of them were forced by a margin of 40 to 132 columns (which one line in twenty may overrun), and
+    lines begin in lower case, as text that runs on. Verse, lists, tickers, addresses and one paragraph a line are not.
     """
     several = [run for run in runs if len(run) > 1]
     widths = sorted(_width(line.text) for run in several for line in run)
     margin = widths[-1 - (len(widths) + 10) // 20] if widths else 0
-    breaks = [_Break(line, following) for run in several for line, following in pairwise(run)]
+    if not 40 <= margin <= 132:
+        return None
+    breaks = [_Break(*pair) for run in several for pair in pairwise(run)]
     breaks = [each for each in breaks if not each.tabular and each.width * 2 > margin]
     torn = [each for each in breaks if not each.ends_sentence]
     lower, upper = sum(each.start.islower() for each in torn), sum(each.start.isupper() for each in torn)
-    if not 40 <= margin <= 132 or len(torn) * 2 < len(breaks) or len(torn) + lower < 2:
+    if len(torn) * 2 < len(breaks) or len(torn) + lower < 2:
         return None
     capitals = upper > 0 and not any(character.islower() for run in several for line in run for character in line.text)
     if (margin < 60) if capitals else (lower * 2 < upper):
@@ -205,10 +207,9 @@ class _Break:
 
     def __init__(self, line: Line, following: Line) -> None:
         text, then = line.text.strip(WHITE_SPACE), following.text.strip(WHITE_SPACE)
-        word = _WORD.match(then)
         self.width = _width(line.text)
         self.start = then[:1]
-        self.reach = self.width + (not _UNSPACED_PAIR.match(text[-1:] + then[:1])) + (_width(word[0]) if word else 0)
+        self.reach = self.width + (not _UNSPACED_PAIR.match(text[-1:] + then[:1])) + sum(map(_width, _WORD.findall(then)[:1]))
         self.ends_sentence = _SENTENCE_END.search(text) is not None
         self.tabular = any(map(_TABULAR.search, (text, then)))
 
@@ -216,7 +217,7 @@ class _Break:
 def _width(text: str) -> int:
     """Columns of a terminal, trailing white space left out."""
     text = text.rstrip(WHITE_SPACE)
-    return len(text) if text.isascii() else sum(1 + (east_asian_width(character) in "FW") for character in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def unwrap(run: Iterable[Line]) -> str:

@@ -1,13 +1,29 @@
 """What the archive and its readers ask the catalog."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 import orjson
 
 from ..ledger import Place
 from ..store.originals import Member
+
+
+@attrs.frozen
+class Row:
+    """What the catalog knows of a record; the fields after `status` are filled from later sightings."""
+
+    accession: int
+    content_hash: str
+    chain: int
+    status: str | None
+    headline: str | None
+    published: str | None
+    publisher: str | None
+    language: str | None
+    source: str
+    embargoed: str | None
 
 
 @attrs.define
@@ -61,8 +77,23 @@ class Catalog:
 
     def by_prefix(self, prefix: str) -> list[int]:
         """Accessions whose content hash begins with these hex digits."""
-        query = "SELECT accession FROM articles WHERE hex(content_hash) LIKE ? ORDER BY accession"
-        return [row[0] for row in self.connection.execute(query, (prefix.upper() + "%",))]
+        low, high = (bytes.fromhex(prefix.ljust(64, digit)) for digit in "0f")
+        query = "SELECT accession FROM articles WHERE content_hash BETWEEN ? AND ? ORDER BY accession"
+        return [row[0] for row in self.connection.execute(query, (low, high))]
+
+    def row(self, accession: int) -> Row | None:
+        """One record's row."""
+        return next(self._rows("WHERE accession = ?", accession), None)
+
+    def rows(self) -> Iterator[Row]:
+        """Every record's row, in the order of accession, one at a time."""
+        return self._rows("ORDER BY accession")
+
+    def _rows(self, clause: str, *values: int) -> Iterator[Row]:
+        columns = ", ".join(field.name for field in attrs.fields(Row))
+        query = f"SELECT {columns} FROM articles {clause}"  # noqa: S608  # names and clauses are our own
+        for accession, digest, *rest in self.connection.execute(query, values):
+            yield Row(accession, "sha256:" + digest.hex(), *rest)
 
     def count(self) -> int:
         return int(self.connection.execute("SELECT count(*) FROM articles").fetchone()[0])

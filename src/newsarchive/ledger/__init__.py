@@ -7,7 +7,7 @@ last line is torn; a terminated line that does not match is damage.
 """
 
 from .chain import Ledger
-from .seal import GENESIS, Place, Tail, damage, parse, seal, unseal
+from .seal import GENESIS, Place, Tail, parse, seal, unseal
 from .writer import Writer
 
-__all__ = ["GENESIS", "Ledger", "Place", "Tail", "Writer", "damage", "parse", "seal", "unseal"]
+__all__ = ["GENESIS", "Ledger", "Place", "Tail", "Writer", "parse", "seal", "unseal"]

@@ -9,7 +9,8 @@ from typing import Any
 import attrs
 import orjson
 
-from .seal import GENESIS, Place, Tail, damage, unseal
+from ..errors import DamageError
+from .seal import GENESIS, Place, Tail, unseal
 
 _RUN = re.compile(r"[0-9]{6,}\.jsonl")
 _ACKNOWLEDGED = (b'"event":"batch"', b'"event":"end"')
@@ -72,19 +73,24 @@ class Ledger:
         """
         start, prev = (after.run, after.digest) if after else (None, GENESIS)
         pending: list[tuple[Place, bytes, str]] = []
-        for run in self.runs():
+        runs = self.runs()
+        for run in runs:
             if start is not None and int(run) < int(start):
                 continue
             with self.path(run).open("rb") as file:
                 offset = after.length if after and run == start else 0
                 file.seek(offset)
+                counted = offset == 0
                 for number, line in enumerate(file, 1):
                     if not line.endswith(b"\n"):
+                        self._check_torn(run, line)
+                        if run != runs[-1]:  # each run begins by cutting off what the one before left
+                            raise DamageError(str(self.path(run)), "its last line has no end, and a later run follows")
                         break  # torn: the write that never finished
                     try:
                         digest = unseal(line[:-1], prev)
                     except ValueError as error:
-                        raise damage(self.path(run), number if not offset or run != start else None, str(error)) from None
+                        raise DamageError(str(self.path(run)), str(error), number if counted else None) from None
                     pending.append((Place(run, offset), line[:-1], digest))
                     offset += len(line)
                     prev = digest
@@ -100,7 +106,7 @@ class Ledger:
         try:
             unseal(line, None)
         except ValueError as error:
-            raise damage(self.path(place.run), None, f"at byte {place.offset}: {error}") from None
+            raise DamageError(str(self.path(place.run)), f"at byte {place.offset}: {error}") from None
         fields: dict[str, Any] = orjson.loads(line)
         return fields
 
@@ -129,7 +135,7 @@ class Ledger:
                     try:
                         yield ends, line, unseal(line, None)
                     except ValueError as error:
-                        raise damage(self.path(run), None, f"the line that ends at byte {ends}: {error}") from None
+                        raise DamageError(str(self.path(run)), f"the line that ends at byte {ends}: {error}") from None
                     ends -= len(line) + 1
 
     def _check_torn(self, run: str, end: bytes) -> None:
@@ -138,7 +144,7 @@ class Ledger:
             unseal(end[:-1], None)
         except ValueError:
             return
-        raise damage(self.path(run), None, "the line end of its last line was changed")
+        raise DamageError(str(self.path(run)), "the line end of its last line was changed")
 
 
 def _closes(line: bytes) -> bool:

@@ -1,14 +1,12 @@
 """A ledger line: sealed with its own digest and that of the line before."""
 
 import hashlib
-from pathlib import Path
 
 import attrs
 import orjson
 
 from ..canonical import encode, plain
 from ..entries import LINES, Entry
-from ..errors import DamageError
 from ..model import convert
 
 GENESIS = "0" * 64
@@ -54,11 +52,3 @@ def parse(line: bytes) -> Entry:
     """A line as its class. Raises RecordError."""
     fields = orjson.loads(line)
     return convert(fields, LINES[fields["event"]])
-
-
-def damage(path: Path, number: int | None, why: str) -> DamageError:
-    where = f"{path}:{number}" if number else str(path)
-    return DamageError(
-        f"{where}: damaged: {why}",
-        help="Nothing was changed. `newsarchive verify` names everything that does not match; restore the file from a backup.",
-    )

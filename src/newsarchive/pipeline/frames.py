@@ -26,10 +26,21 @@ class Request:
     original: str
     size: int
     hints: dict[str, str] = attrs.Factory(dict)
-    path: str | None = None  #: where the bytes lie, if not in the body; printable by os.fsdecode
+    path: str | None = None  #: where the bytes lie, if not in the body: the path's own bytes as Latin-1, which JSON can hold
     offset: int = 0
     head: Annotated[int, Meta(ge=0)] | None = None  #: the body is this many bytes of the document's head, then its tail
     tracing: bool = False
+    killers: dict[str, str] = attrs.Factory(dict)  #: sources whose `sniff` of it ended a worker, and how
+
+
+@attrs.frozen(kw_only=True)
+class SourceState:
+    """A source of a plugin."""
+
+    name: str
+    title: str = ""
+    lossless: bool = False
+    refines: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -39,7 +50,7 @@ class PluginState:
     name: str
     origin: str
     version: str
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceState, ...] = ()
     error: str | None = None
 
 

@@ -4,7 +4,8 @@ A function from bytes to a Reading: no path, clock, network or store.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -30,12 +31,15 @@ _QUOTED = 60
 class Reader:
     """Reads documents with the sources that are installed.
 
-    `only` names the one source to use, without sniffing; `prefer` decides ties.
+    `only` names the one source to use, without sniffing; `prefer` decides ties. `killers` are sources that are not
+    asked because their `sniff` ended the process, and `note` is told whose code is about to run.
     """
 
     plugins: Plugins
     prefer: Sequence[str] = ()
     only: str | None = None
+    killers: Mapping[str, str] = MappingProxyType({})
+    note: Callable[[str, str], None] = lambda _doing, _name: None
 
     def read(self, document: Document, original: str | None = None, tracing: bool = False) -> Reading:
         """Read a document with all its parts. `original` is the SHA-256 of its bytes; `tracing` fills what `explain` shows."""
@@ -46,20 +50,22 @@ class Reader:
         member = "!/".join(members) or None
         offers = decision.offers if tracing else ()
         if decision.winner is None:
-            return Reading(offers=offers, found=(Found("quarantined", member=member, reasons=_at(decision.reasons, member)),))
+            found = Found("quarantined", member=member, reasons=_at(decision.reasons, member))
+            return Reading(offers=offers, found=(found,), member=member if tracing else None)
         passage = _Passage(self, decision.winner, document, original, members)
         passage.run(tracing)
         failed = tuple(
             Reason("sniff-failed", offer.error, source=offer.source, member=member) for offer in decision.offers if offer.error
         )
-        return passage.reading(offers, failed)
+        reading = passage.reading(offers, failed)
+        return passage.traced(reading, decision.because) if tracing else reading
 
     def _decide(self, document: Document) -> Decision:
         if not document.data:
             return Decision(None, (), (Reason("empty", "the file is empty (0 bytes)"),))
         if self.only is None:
-            return decide(self.plugins.sources.values(), document.sample(), self.prefer)
-        return Decision(self.plugins.sources[self.only], ())
+            return decide(self.plugins.sources.values(), document.sample(), self.prefer, self.killers, self.note)
+        return Decision(self.plugins.sources[self.only], (), because="it was asked for, and no other source was")
 
 
 @attrs.define
@@ -77,6 +83,7 @@ class _Passage:
     spans: list[Span] = attrs.Factory(list)
     furniture: list[Span] = attrs.Factory(list)
     missed: list[Span] = attrs.Factory(list)
+    parts: list[Reading] = attrs.Factory(list)
     version: str = ""
 
     @property
@@ -85,6 +92,7 @@ class _Passage:
 
     def run(self, tracing: bool) -> None:
         self.version = self.reader.plugins.source_version(self.source.name)
+        self.reader.note("parse", self.source.name)
         try:
             for item in self.source.parse(self.document):
                 self._take(item, tracing)
@@ -117,6 +125,12 @@ class _Passage:
             unaccounted=tuple(self.missed),
             lossless=self.source.lossless,
         )
+
+    def traced(self, reading: Reading, because: str) -> Reading:
+        """The reading with what only `explain` wants."""
+        decoded = self.document.encoding
+        text = decoded.text if decoded else None
+        return attrs.evolve(reading, because=because, text=text, member=self.member, parts=tuple(self.parts))
 
     def _take(self, item: Yielded, tracing: bool) -> None:
         name = self.source.name
@@ -177,6 +191,9 @@ class _Passage:
             return
         hints: Mapping[str, str] = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
         below = self.reader._read(Document(members[-1], part.data, hints), self.original, members, tracing)
+        self.reader.note("parse", self.source.name)
+        if tracing:
+            self.parts.append(below)
         self.found += (attrs.evolve(found, article=self._outermost(found)) if found.article else found for found in below.found)
         self.defects += below.defects
 

@@ -8,62 +8,98 @@ outcome does not depend on the machine's load.
 import ctypes
 import hashlib
 import os
-import resource
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import attrs
+
 from ..canonical import decode
 from ..errors import RecordError
-from ..plugins import load
+from ..plugins import Plugins, load
 from ..reading import Found, Reading, Reason
 from ..sniff import decide
 from ..sources import Document, Sample
-from .frames import Hello, PluginState, Request, pack, receive_chunk, send
+from .frames import Hello, PluginState, Request, SourceState, pack, receive_chunk, send
+from .limits import limit
 from .reader import Reader
+from .whereabouts import Whereabouts
 
-#: Seconds of CPU time for one document.
-CPU_SECONDS = 10
-#: Bytes of address space: a base, and so many times the document's size.
-MEMORY_BYTES = 1 << 30
-MEMORY_TIMES = 12
 _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: Sequence[str]) -> None:
-    """`worker ONLY PREFER FOLDER…`: the one source to use or an empty string, preferences joined by commas, plugin folders."""
-    only, prefer, *folders = arguments
+    """`worker PAGE KILLERS ONLY PREFER FOLDER…`, as `workers` starts it.
+
+    PAGE is the descriptor of the `Whereabouts`; KILLERS a JSON object of plugins that ended a worker as it loaded them,
+    with how; ONLY the one source to use or an empty string; PREFER preferences joined by commas; FOLDERs of plugins.
+    """
+    page, killers, only, prefer, *folders = arguments
     _die_with_parent()
+    note = Whereabouts(int(page))
+    requests, answers = _private_pipes()
+    myself = os.getpid()
+
+    def answer(frame: bytes) -> None:
+        if os.getpid() != myself:  # plugin code forked and let the child return: one process answers, once
+            os._exit(0)
+        send(answers, frame)
+
+    def load_next(label: str) -> None:
+        note("load", label)
+        limit(0)
+
+    plugins = load([Path(folder) for folder in folders], decode(killers.encode(), dict[str, str]), load_next)
+    answer(pack(_hello(plugins)))
+    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note)
+    while (chunk := receive_chunk(requests)) is not None:
+        for head, body in chunk:
+            request = decode(head, Request)
+            limit(request.size)
+            answer(_answer(attrs.evolve(reader, killers=request.killers) if request.killers else reader, request, body))
+
+
+def _private_pipes() -> tuple[int, int]:
+    """Where requests come from and answers go to, out of reach of what plugins print and of the children they fork."""
     requests, answers = os.dup(0), os.dup(1)
     silence = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # what a plugin prints is nobody's
         os.dup2(silence, standard)
-    plugins = load([Path(folder) for folder in folders])
-    states = tuple(
+
+    def let_go() -> None:
+        _die_with_parent()
+        os.close(requests)
+        os.close(answers)
+
+    os.register_at_fork(after_in_child=let_go)
+    return requests, answers
+
+
+def _hello(plugins: Plugins) -> Hello:
+    states = [
         PluginState(
             name=plugin.name,
             origin=plugin.origin,
             version=plugin.version,
-            sources=tuple(source.name for source in plugin.sources),
+            sources=tuple(
+                SourceState(name=s.name, title=s.title, lossless=s.lossless, refines=s.refines) for s in plugin.sources
+            ),
             error=plugin.error,
         )
         for plugin in plugins.plugins
-    )
-    send(answers, pack(Hello(plugins=states, sources={name: plugins.source_version(name) for name in plugins.sources})))
-    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None)
-    while (chunk := receive_chunk(requests)) is not None:
-        for head, body in chunk:
-            request = decode(head, Request)
-            _limit(request.size)
-            send(answers, _answer(reader, request, body))
+    ]
+    return Hello(plugins=tuple(states), sources={name: plugins.source_version(name) for name in plugins.sources})
 
 
 def _answer(reader: Reader, request: Request, body: bytes) -> bytes:
     if request.head is not None:
         reading = _sniff_only(reader, request, body)
     else:
-        data = body if request.path is None else _fetch(request)
+        try:
+            data = body if request.path is None else _fetch(request, request.path)
+        except OSError as error:
+            return pack(_refused("changed", f"the file could not be read a second time: {error.strerror}; run again"))
         if request.path is not None and hashlib.sha256(data).hexdigest() != request.original:
             reading = _refused("changed", "the file changed between its two readings; run again")
         else:
@@ -79,7 +115,7 @@ def _sniff_only(reader: Reader, request: Request, body: bytes) -> Reading:
     """A document that is too large to be read: whether anybody would, for the reason."""
     assert request.head is not None
     sample = Sample(request.name, request.size, body[: request.head], body[request.head :], request.hints)
-    decision = decide(reader.plugins.sources.values(), sample, reader.prefer)
+    decision = decide(reader.plugins.sources.values(), sample, reader.prefer, reader.killers, reader.note)
     if decision.winner is None:
         return Reading(found=(Found("quarantined", reasons=decision.reasons),), offers=decision.offers)
     reason = f"{decision.winner.name} would read it, but it is too large to be read whole ({request.size:,} bytes)"
@@ -90,20 +126,10 @@ def _refused(code: str, reason: str, source: str | None = None) -> Reading:
     return Reading(source=source, found=(Found("quarantined", source, reasons=(Reason(code, reason, source=source),)),))
 
 
-def _fetch(request: Request) -> bytes:
-    assert request.path is not None
-    with Path(request.path).open("rb") as file:
+def _fetch(request: Request, path: str) -> bytes:
+    with Path(os.fsdecode(path.encode("latin-1"))).open("rb") as file:
         file.seek(request.offset)
         return file.read(request.size)
-
-
-def _limit(size: int) -> None:
-    """Set what this document may use. Beyond the CPU limit the kernel kills the process."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    memory = MEMORY_BYTES + MEMORY_TIMES * size
-    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _die_with_parent() -> None:

@@ -1,18 +1,13 @@
 """The pool of worker processes, seen from the archive's side: requests in, readings out, in the same order.
 
 A worker that dies or does not answer costs the document that it was reading, which is quarantined with the
-reason; a fresh worker reads the rest.
+reason; a fresh worker reads the rest. A plugin whose import ends a worker is left out from then on; a source whose
+`sniff` does so has failed to sniff that document, as if it had raised an error.
 """
 
-import os
-import select
-import signal
-import subprocess
-import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
@@ -20,39 +15,16 @@ import attrs
 from ..canonical import decode
 from ..errors import NewsarchiveError, RecordError
 from ..reading import Found, Reading, Reason
-from .frames import Hello, Request, pack, receive, send_chunk
-from .worker import CPU_SECONDS
+from .frames import Hello, Request, pack, send_chunk
+from .process import Job, Process, Setting, launch
+
+__all__ = ["Pool", "Setting"]
 
 #: A chunk goes to a worker at once: so many documents, or so many bytes.
 CHUNK_DOCUMENTS = 64
 CHUNK_BYTES = 4 << 20
-#: Seconds by the clock after which a worker that uses no CPU is given up. Far beyond the limit of CPU time.
-PATIENCE = 12 * CPU_SECONDS
-#: The largest answer that is read.
-ANSWER_BYTES = 1 << 30
 
 Tag = TypeVar("Tag")
-Job = tuple[Any, Request, bytes]
-
-
-@attrs.frozen
-class Setting:
-    """How workers are started."""
-
-    folders: Sequence[Path] = ()
-    prefer: Sequence[str] = ()
-    only: str | None = None
-
-
-@attrs.define
-class _Worker:
-    """One process and the jobs it has not answered yet."""
-
-    process: "subprocess.Popen[bytes]"
-    requests: int
-    answers: int
-    hello: Hello
-    jobs: deque[Job] = attrs.Factory(deque)
 
 
 class Pool:
@@ -60,7 +32,14 @@ class Pool:
 
     def __init__(self, setting: Setting, count: int = 1) -> None:
         self._setting = setting
-        self._workers = [self._start() for _ in range(max(1, count))]
+        self._killers: dict[str, str] = {}  # plugins whose import ended a worker, and how
+        self._workers = [launch(setting, self._killers) for _ in range(max(1, count))]
+        try:
+            for number in range(len(self._workers)):
+                self._greet(number)
+        except BaseException:
+            self.close()
+            raise
         if setting.only is not None and setting.only not in self.hello.sources:
             self.close()
             raise NewsarchiveError(
@@ -81,7 +60,7 @@ class Pool:
 
     def close(self) -> None:
         for worker in self._workers:
-            _kill(worker)
+            worker.kill()
         self._workers = []
 
     def read(self, jobs: Iterable[tuple[Tag, Request, bytes]]) -> Iterator[tuple[Tag, Reading]]:
@@ -113,33 +92,23 @@ class Pool:
         """Read one document."""
         return next(self.read([(None, request, body)]))[1]
 
-    def _start(self) -> _Worker:
-        # A fixed environment: hash seed, locale and time zone must not decide what a parser says.
-        environment = {
-            "PATH": os.defpath,
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            "PYTHONHASHSEED": "0",
-            "PYTHONUTF8": "1",
-            "LC_ALL": "C.UTF-8",
-            "TZ": "UTC",
-        }
-        setting = self._setting
-        process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [
-                *(sys.executable, "-P", "-m", "newsarchive.pipeline.worker"),
-                *(setting.only or "", ",".join(setting.prefer), *map(str, setting.folders)),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        frame = receive(process.stdout.fileno())
-        if frame is None:
-            raise NewsarchiveError(f"a worker process ended as it started (exit {process.wait()}); its message stands above")
-        return _Worker(process, process.stdin.fileno(), process.stdout.fileno(), decode(frame[0], Hello))
+    def _greet(self, number: int) -> None:
+        """Wait until a worker has loaded its plugins, without those whose import ends the process."""
+        while True:
+            worker = self._workers[number]
+            frame, failure = worker.frame()
+            if frame is not None:
+                worker.hello = decode(frame, Hello)
+                return
+            doing, label = worker.whereabouts.last() or ("", "")
+            if doing != "load" or label in worker.killers:
+                raise NewsarchiveError(f"a worker process could not start: it {failure}; its message, if any, stands above")
+            self._killers[label] = f"importing it {failure}"
+            self._renew(number)
+
+    def _renew(self, number: int) -> None:
+        self._workers[number].kill()
+        self._workers[number] = launch(self._setting, self._killers)
 
     def _give(self, number: int, chunk: Iterable[Job]) -> None:
         worker = self._workers[number]
@@ -152,44 +121,31 @@ class Pool:
         while self._workers[number].jobs:
             worker = self._workers[number]
             answer, failure = _answer(worker)
-            tag, *_ = worker.jobs.popleft()
+            tag, request, body = worker.jobs.popleft()
             if answer is not None:
                 yield tag, answer
                 continue
-            yield tag, Reading(found=(Found("quarantined", reasons=(Reason("parser-killed", failure),)),))
+            doing, name = worker.whereabouts.last() or ("", "")
+            if doing == "sniff" and name not in request.killers:
+                killers = request.killers | {name: f"{name}: sniff {failure}"}
+                worker.jobs.appendleft((tag, attrs.evolve(request, killers=killers), body))
+            else:
+                source = name if doing == "parse" else None
+                reason = Reason("parser-killed", f"{name or 'the parser'}: {doing or 'it'} {failure}", source=source)
+                yield tag, Reading(source=source, found=(Found("quarantined", source, reasons=(reason,)),))
             rest = list(worker.jobs)
-            _kill(worker)
-            self._workers[number] = self._start()
+            self._renew(number)
+            self._greet(number)
             self._give(number, rest)
 
 
-def _answer(worker: _Worker) -> tuple[Reading | None, str]:
+def _answer(worker: Process) -> tuple[Reading | None, str]:
     """The next reading, checked against its schema before it is believed; or why there is none."""
-    ready, _, _ = select.select([worker.answers], [], [], PATIENCE)
-    if not ready:
-        return None, f"the parser did not answer for {PATIENCE} seconds and was killed"
+    frame, failure = worker.frame()
     try:
-        frame = receive(worker.answers, ANSWER_BYTES)
-        if frame is not None:
-            return decode(frame[0], Reading), ""
-    except (ValueError, RecordError) as error:
-        return None, f"the parser gave what is no reading: {error}"
-    code = worker.process.wait()
-    if code == -signal.SIGXCPU:
-        return None, f"the parser used more than {CPU_SECONDS} seconds of CPU time and was killed"
-    how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit status {code}"
-    return None, f"the parser's process ended {how}"
-
-
-def _kill(worker: _Worker) -> None:
-    """End a worker with all that it may have started: it leads a process group of its own."""
-    for stream in (worker.process.stdin, worker.process.stdout):
-        if stream is not None:
-            with suppress(BrokenPipeError):
-                stream.close()
-    with suppress(ProcessLookupError):
-        os.killpg(worker.process.pid, signal.SIGKILL)
-    worker.process.wait()
+        return (None if frame is None else decode(frame, Reading)), failure
+    except RecordError as error:
+        return None, f"gave what is no reading: {error}"
 
 
 def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:

@@ -113,7 +113,7 @@ class Originals:
             file.seek(member.offset)
             data = file.read(member.size)
         if hashlib.sha256(data).hexdigest() != member.digest:
-            raise DamageError(f"{path}: damaged: the original {member.digest} at byte {member.offset} has another digest")
+            raise DamageError(str(path), f"the original {member.digest} at byte {member.offset} has another digest")
         return data
 
     def members(self, name: str, length: int | None = None) -> Iterator[Member]:
@@ -128,13 +128,13 @@ class Originals:
                 try:
                     info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
                 except tarfile.HeaderError as error:
-                    raise DamageError(f"{path}: damaged: no tar header at byte {position}: {error}") from None
+                    raise DamageError(str(path), f"no tar header at byte {position}: {error}") from None
                 if block != header(info.name, info.size):
-                    raise DamageError(f"{path}: damaged: the tar header at byte {position} is not one that newsarchive writes")
+                    raise DamageError(str(path), f"the tar header at byte {position} is not one that newsarchive writes")
                 yield Member(name, info.name, position + _BLOCK, info.size)
                 position += _BLOCK + info.size + -info.size % _BLOCK
             if position != end:
-                raise DamageError(f"{path}: damaged: its last member ends at byte {position}, and the file at {end}")
+                raise DamageError(str(path), f"its last member ends at byte {position}, and the file at {end}")
 
     def tars(self) -> list[str]:
         return sorted((path.name for path in self.folder.glob("*.tar")), key=tar_number)
@@ -149,7 +149,7 @@ class Originals:
             path = self.folder / name
             actual = path.stat().st_size if path.exists() else 0
             if actual < length:
-                raise DamageError(f"{path}: damaged: it has {actual} bytes, and the ledger acknowledged {length}")
+                raise DamageError(str(path), f"it has {actual} bytes, and the ledger acknowledged {length}")
             if actual > length:
                 os.truncate(path, length)
         self.close()

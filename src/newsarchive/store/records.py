@@ -106,7 +106,7 @@ class Records:
             data = path.read_bytes()[: state.length] if path.exists() else b""
             hasher = hashlib.sha256(data)
             if hasher.hexdigest() != state.sha256:
-                raise DamageError(f"{path}: damaged: it is not what the ledger acknowledged")
+                raise DamageError(str(path), "it is not what the ledger acknowledged")
             if path.stat().st_size > state.length:
                 os.truncate(path, state.length)
             self._hashers[int(path.stem)] = (state.length, hasher)

@@ -60,10 +60,9 @@ class Verification:
             yield from self._follow(ledger)
         except DamageError as error:
             sound = False
-            path, _, what = error.message.partition(": damaged: ")
-            yield Problem(
-                self._relative(Path(path)), what, "restore it from a backup; what follows it could not be checked against it"
-            )
+            what = f"line {error.line}: {error.what}" if error.line else error.what
+            remedy = "restore it from a backup; what follows it was checked against the manifests only"
+            yield Problem(self._relative(Path(error.path)), what, remedy)
         yield from self._check_manifests(sound)
         yield from self._check_originals(sound)
         yield from self._strangers()
@@ -137,31 +136,30 @@ class Verification:
             yield Problem(path, f"its text has the content hash {digest}, which it does not state")
 
     def _check_manifests(self, sound: bool) -> Iterator[Problem]:
-        found = (
-            {f"manifests/{path.name}" for path in self.layout.manifests.iterdir()} if self.layout.manifests.is_dir() else set()
-        )
+        """Manifests are what the ledger says; where the ledger is damaged, they are what is left to believe."""
+        folder = self.layout.manifests
+        found = {f"manifests/{path.name}" for path in folder.iterdir()} if folder.is_dir() else set()
         for name in sorted(found | set(self._manifests)):
-            if name not in self._manifests:
-                if sound:
-                    yield Problem(name, "the ledger does not know it")
-                continue
-            path, state = self.layout.root / name, self._manifests[name]
             if name not in found:
                 yield Problem(name, "it is missing", "restore it from a backup")
                 continue
-            data = path.read_bytes()
-            if len(data) != state.length or hashlib.sha256(data).hexdigest() != state.sha256:
+            data, state = (self.layout.root / name).read_bytes(), self._manifests.get(name)
+            if sound and state is None:
+                yield Problem(name, "the ledger does not know it")
+            elif sound and state != Manifest(length=len(data), sha256=hashlib.sha256(data).hexdigest()):
                 yield Problem(name, "it is not what the ledger acknowledged", "restore it from a backup")
             else:
-                yield from self._check_volume(path.stem, data.decode())
+                yield from self._check_volume(Path(name).stem, data.decode("utf-8", "replace"), sound)
 
-    def _check_volume(self, volume: str, manifest: str) -> Iterator[Problem]:
-        """A volume holds what its manifest names and nothing else. (The named ones were checked against the ledger.)"""
-        named = {line.rpartition("/")[2] for line in manifest.splitlines()}
+    def _check_volume(self, volume: str, manifest: str, sound: bool) -> Iterator[Problem]:
+        """A volume holds what its manifest names and nothing else. The named ones were checked against a sound ledger."""
+        digests = {line.rpartition("/")[2]: line[:64] for line in manifest.splitlines()}
         folder = self.layout.records / volume
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-            if path.name not in named:
+            if path.name not in digests:
                 yield Problem(self._relative(path), "no manifest names it: it was added or renamed")
+        for name, digest in digests.items() if not sound else ():
+            yield from self._check_record(f"records/{volume}/{name}", digest)
 
     def _check_originals(self, sound: bool) -> Iterator[Problem]:
         originals = Originals(self.layout.originals)
@@ -199,7 +197,7 @@ class Verification:
                             relative, f"the padding after {member.digest} holds {padding[:8]!r}", "restore it from a backup"
                         )
         except DamageError as error:
-            yield Problem(relative, error.message.partition(": damaged: ")[2], "restore it from a backup")
+            yield Problem(relative, error.what, "restore it from a backup")
 
     def _strangers(self) -> Iterator[Problem]:
         """What lies in the archive and is no part of it, and volumes without a manifest."""

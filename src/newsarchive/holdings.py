@@ -1,0 +1,266 @@
+"""What an archive holds, for whoever reads it: records, where each was seen, what story it belongs to, whether it may be shown.
+
+Nothing is written and no lock is taken: readers may come at any time, also while another process ingests.
+"""
+
+import datetime
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import orjson
+
+from .catalog import Catalog, read_catalog
+from .catalog.lookup import Row
+from .catalog.references import label, resolve
+from .catalog.standing import Standing, Statement, numeric, order, stand
+from .dates import PartialDate
+from .errors import DamageError
+from .ledger import Ledger, Place
+from .store.layout import Layout, read_settings
+
+#: What a later sighting never fills: what the record's identity or its own reading is made of. An absent status says
+#: "usable" and is no gap; `Holdings.status` weighs what the sightings say.
+OWN = frozenset({"schema", "content_hash", "headline", "body", "evidence", "provenance", "status"})
+#: Parsed ledger lines and chains that are remembered.
+_LINES, _CHAINS = 64, 256
+
+
+@attrs.frozen
+class Held:
+    """A record as it lies in the archive: its path below the archive, its bytes, and what they say."""
+
+    accession: int
+    path: str
+    data: bytes
+    fields: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        return label(self.accession)
+
+
+@attrs.frozen
+class Sighting:
+    """One occurrence of a record in a document. `article` holds every field of it but the body."""
+
+    accession: int
+    run: str
+    at: str
+    drop: str
+    name: str
+    member: str | None
+    outcome: str
+    original: str
+    article: Mapping[str, Any]
+    order: tuple[int, int, int]
+
+    @property
+    def title(self) -> str:
+        """Its name, with the path among the document's parts."""
+        return f"{self.name}!/{self.member}" if self.member else self.name
+
+
+@attrs.frozen
+class Word:
+    """A notice about a story: a kill, a hold, a release."""
+
+    run: str
+    at: str
+    name: str
+    status: str
+    reason: str | None
+    statement: Statement
+
+
+@attrs.frozen
+class Filled:
+    """A record's fields, with those that only a later sighting knows, and the title of the sighting that each came from."""
+
+    fields: Mapping[str, Any]
+    origins: Mapping[str, str]
+
+
+@attrs.frozen
+class Chain:
+    """A story: its versions, oldest first, and the notices about it as they came."""
+
+    accessions: tuple[int, ...]
+    notices: tuple[Word, ...]
+    statements: Mapping[int, tuple[Statement, ...]]
+    versions: Mapping[int, str | None]
+
+
+@attrs.define
+class Holdings:
+    """An archive that is open for reading. Made by `open_holdings`."""
+
+    layout: Layout
+    catalog: Catalog
+    ledger: Ledger
+    _lines: "OrderedDict[Place, dict[str, Any]]" = attrs.Factory(OrderedDict)
+    _chains: "OrderedDict[int, Chain]" = attrs.Factory(OrderedDict)
+    _noticed: set[int] | None = None
+
+    def __len__(self) -> int:
+        return self.catalog.count()
+
+    def __iter__(self) -> Iterator[int]:
+        """All accessions in order, in constant memory."""
+        return (row.accession for row in self.catalog.rows())
+
+    def resolve(self, reference: str) -> int:
+        """The record that a person means. Raises UnknownRecordError."""
+        return resolve(self.catalog, reference)
+
+    def row(self, accession: int) -> Row:
+        """What the catalog knows of a record. Raises KeyError."""
+        row = self.catalog.row(accession)
+        if row is None:
+            raise KeyError(accession)
+        return row
+
+    def record(self, accession: int) -> Held:
+        """A record. Raises DamageError if its file is not there or not that record."""
+        digest = self.row(accession).content_hash
+        name = self.layout.record(accession, digest)
+        path = self.layout.root / name
+        try:
+            data = path.read_bytes()
+            fields = orjson.loads(data)
+            said = fields["content_hash"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DamageError(str(path), f"{type(error).__name__}: {error}") from None
+        if said != digest:
+            raise DamageError(str(path), f"it says that its content hash is {said!r}, and the ledger says {digest}")
+        return Held(accession, name, data, fields)
+
+    def sightings(self, accession: int) -> list[Sighting]:
+        """Where a record was seen, the first one first: that is the one that the record was made from."""
+        return [self._sighting(accession, place, number) for place, number in self.catalog.sightings(accession)]
+
+    def _sighting(self, accession: int, place: Place, number: int) -> Sighting:
+        line = self._line(place)
+        found = line["found"][number]
+        return Sighting(
+            accession=accession,
+            run=place.run,
+            at=self._at(place.run),
+            drop=self.catalog.drops(place.run)[line["drop"]],
+            name=line["name"],
+            member=found.get("member"),
+            outcome=found["outcome"],
+            original=line["original"],
+            article=found["article"],
+            order=order(place, number),
+        )
+
+    def filled(self, accession: int) -> Filled:
+        """A record's fields, filled from its sightings: the first one that knows a field counts."""
+        fields = dict(self.record(accession).fields)
+        origins: dict[str, str] = {}
+        for place, number in self.catalog.sightings(accession)[1:]:
+            sighting = self._sighting(accession, place, number)
+            for name, value in sighting.article.items():
+                if name not in fields and name not in OWN:
+                    fields[name] = value
+                    origins[name] = sighting.title
+        return Filled(fields, origins)
+
+    def chain(self, accession: int) -> Chain:
+        """The story that a record belongs to.
+
+        Its versions are in the order of the source's own version numbers, else of `modified`, else of `published`,
+        wherever every version states one; else in the order in which they came.
+        """
+        number = self.row(accession).chain
+        known = self._chains.get(number)
+        if known is None:
+            known = self._chains[number] = self._read_chain(number)
+            if len(self._chains) > _CHAINS:
+                self._chains.popitem(last=False)
+        return known
+
+    def _read_chain(self, chain: int) -> Chain:
+        keys: dict[int, tuple[Any, ...]] = {}
+        statements: dict[int, tuple[Statement, ...]] = {}
+        versions: dict[int, str | None] = {}
+        for accession in self.catalog.members_of_chain(chain):
+            sightings = self.sightings(accession)
+            fields: dict[str, Any] = {}
+            for sighting in sightings:
+                fields = {**sighting.article, **fields}
+            dates = (PartialDate.parse(fields[name]) if name in fields else None for name in ("modified", "published"))
+            versions[accession] = fields.get("version")
+            keys[accession] = (numeric(versions[accession]), *dates)
+            statements[accession] = tuple(map(_statement, sightings))
+        usable = next((n for n in range(3) if all(key[n] is not None for key in keys.values())), None)
+        accessions = sorted(keys, key=lambda each: (each,) if usable is None else (keys[each][usable], each))
+        return Chain(tuple(accessions), tuple(self._notices(chain)), statements, versions)
+
+    def _notices(self, chain: int) -> Iterator[Word]:
+        for place, number in self.catalog.notices(chain):
+            line = self._line(place)
+            message = line["found"][number]["message"]
+            statement = Statement(
+                order(place, number),
+                line["name"],
+                message["status"],
+                message.get("embargoed"),
+                message.get("publisher"),
+                message.get("version"),
+            )
+            yield Word(place.run, self._at(place.run), line["name"], message["status"], message.get("reason"), statement)
+
+    def status(self, accession: int, now: datetime.datetime) -> Standing:
+        """Whether a record may be shown at `now` (with a zone): see `catalog.standing`."""
+        row = self.row(accession)
+        if self._noticed is None:
+            self._noticed = self.catalog.noticed_chains()
+        if row.chain not in self._noticed and row.status is None and row.embargoed is None and self._alone(row):
+            return Standing()
+        chain = self.chain(accession)
+        newer = chain.accessions[chain.accessions.index(accession) + 1 :]
+        return stand(
+            chain.statements[accession],
+            [chain.statements[each] for each in newer],
+            [notice.statement for notice in chain.notices],
+            chain.versions[accession],
+            now,
+        )
+
+    def _alone(self, row: Row) -> bool:
+        """Whether nothing but the record itself can say anything of its standing: spares most records the ledger."""
+        return len(self.catalog.members_of_chain(row.chain)) == 1 and len(self.catalog.sightings(row.accession)) == 1
+
+    def _at(self, run: str) -> str:
+        return str(self._line(Place(run, 0))["at"])
+
+    def _line(self, place: Place) -> dict[str, Any]:
+        known = self._lines.get(place)
+        if known is None:
+            try:
+                known = self._lines[place] = self.ledger.line(place)
+            except OSError as error:
+                raise DamageError(str(self.ledger.path(place.run)), error.strerror or str(error)) from None
+            if len(self._lines) > _LINES:
+                self._lines.popitem(last=False)
+        else:
+            self._lines.move_to_end(place)
+        return known
+
+
+def open_holdings(root: Path) -> Holdings:
+    """Open an archive for reading. Raises ArchiveError where there is none, FormatVersionError for a newer one."""
+    layout = Layout(root)
+    read_settings(layout)
+    return Holdings(layout, read_catalog(layout.catalog), Ledger(layout.ledger))
+
+
+def _statement(sighting: Sighting) -> Statement:
+    said = sighting.article
+    return Statement(
+        sighting.order, sighting.title, said.get("status"), said.get("embargoed"), said.get("publisher"), said.get("version")
+    )

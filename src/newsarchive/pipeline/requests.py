@@ -1,0 +1,27 @@
+"""What a worker is told of a document."""
+
+import attrs
+
+from ..intake import Content
+from .frames import Request
+
+#: A larger document is not parsed, and is noted by path and digest only.
+LARGE_BYTES = 256 << 20
+
+
+def request(content: Content, tracing: bool = False) -> tuple[Request, bytes]:
+    """A document's bytes, or where they lie, or of a giant only its ends."""
+    found = content.input
+    asked = Request(name=found.name, original=content.digest, size=found.size, tracing=tracing)
+    return located(asked, content.data, content.head, content.tail, found.path)
+
+
+def located(
+    asked: Request, data: bytes | None, head: bytes, tail: bytes, path: bytes, offset: int = 0
+) -> tuple[Request, bytes]:
+    """A request with its body: the data at hand, or `path` and `offset` for the worker, or the ends of a giant."""
+    if data is not None:
+        return asked, data
+    if asked.size > LARGE_BYTES:
+        return attrs.evolve(asked, head=len(head)), head + tail
+    return attrs.evolve(asked, path=path.decode("latin-1"), offset=offset), b""

@@ -1,0 +1,103 @@
+"""What every run that writes shares: its first and last line, and ledger lines gathered into batches."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from .. import quarantine
+from ..entries import DocumentLine, EndLine, Entry, Outcome, RunLine
+from ..reading import Reading
+from ..store.archive import Archive
+from .frames import Hello
+from .judge import Judge
+from .report import Report
+
+#: A batch ends after so many ledger lines, or so many bytes of originals.
+BATCH_LINES = 500
+BATCH_BYTES = 64 << 20
+#: A ledger line holds so many outcomes at most.
+LINE_OUTCOMES = 100
+
+
+@attrs.define
+class Session:
+    """A run over an archive, or without one, when nothing is written. `bytes` are those of originals in this batch."""
+
+    archive: Archive | None
+    judge: Judge
+    report: Report = attrs.Factory(Report)
+    bytes: int = 0
+    _entries: list[Entry] = attrs.Factory(list)
+
+    def begin(self, command: str, version: str, at: str, drops: Sequence[str], hello: Hello) -> None:
+        """Say who runs, over which folders, with which plugins."""
+        self.report.plugin_errors = [
+            f"{plugin.name} ({plugin.origin}): {plugin.error}" for plugin in hello.plugins if plugin.error
+        ]
+        if self.archive is not None:
+            self.archive.begin(
+                RunLine(
+                    run=self.archive.run,
+                    at=at,
+                    command=command,
+                    newsarchive=version,
+                    drops=tuple(drops),
+                    sources=hello.sources,
+                    plugin_errors=tuple(self.report.plugin_errors),
+                )
+            )
+
+    def note(self, entry: Entry) -> None:
+        """A line for the ledger."""
+        self._entries.append(entry)
+
+    def note_document(self, line: DocumentLine, reading: Reading, outcomes: Sequence[Outcome]) -> None:
+        """The lines of a document that was read, with what became of what was found."""
+        self._entries += document_lines(
+            attrs.evolve(
+                line,
+                source=reading.source,
+                source_version=reading.source_version,
+                encoding=reading.encoding,
+                found=tuple(outcomes),
+                defects=reading.defects,
+            )
+        )
+
+    def count(self, reading: Reading, outcomes: Sequence[Outcome]) -> None:
+        """Count a document that was read."""
+        self.report.read += 1
+        self.report.defects += len(reading.defects)
+        for outcome in outcomes:
+            self.report.count(outcome.source, outcome.outcome)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time for `commit`."""
+        return len(self._entries) >= BATCH_LINES or self.bytes >= BATCH_BYTES
+
+    def commit(self) -> bool:
+        """Make the batch exist; whether there was anything to write. Raises ArchiveError."""
+        writes = self.archive is not None and bool(self._entries)
+        if self.archive is not None and writes:
+            self.archive.commit(self._entries, self.judge.records)
+        self.judge.settle()
+        self._entries = []
+        self.bytes = 0
+        return writes
+
+    def end(self, at: str) -> None:
+        """The run's last line, and `quarantine/` as it is now."""
+        if self.archive is not None:
+            self.archive.end(EndLine(at=at, counts=self.report.counts(), interrupted=self.report.interrupted))
+            quarantine.update(self.archive.layout.quarantine, self.archive.catalog, self.archive.ledger)
+
+
+def document_lines(line: DocumentLine) -> list[DocumentLine]:
+    """A document's line, or several if it holds many articles."""
+    pieces = [line.found[start : start + LINE_OUTCOMES] for start in range(0, len(line.found), LINE_OUTCOMES)] or [()]
+    last = len(pieces) - 1
+    return [
+        attrs.evolve(line, found=piece, more=number < last, defects=line.defects if number == last else ())
+        for number, piece in enumerate(pieces)
+    ]

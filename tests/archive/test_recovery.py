@@ -1,0 +1,123 @@
+"""What is left after a crash: the next run takes back what was never acknowledged, and goes on."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from newsarchive.errors import ArchiveError, DamageError
+from newsarchive.store.archive import open_archive
+
+from .support import PROGRAM, contents, drop_of, ingest, run, story
+
+
+def test_kills_at_random_moments_leave_the_archive_of_an_undisturbed_run(tmp_path: Path) -> None:
+    """SIGKILL at any moment, again and again, then one whole run: records, manifests and originals are the same."""
+    drop = drop_of(tmp_path / "drop", 1500)
+    archive = tmp_path / "A"
+    chance = random.Random(7)
+
+    for _ in range(12):
+        process = subprocess.Popen([PROGRAM, "ingest", drop, "-a", archive], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(chance.uniform(0.15, 0.9))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    last = run("ingest", drop, "-a", archive)
+    ingest(tmp_path / "B", drop)
+
+    assert 0 == last.returncode, last.stderr
+    assert contents(tmp_path / "B") == contents(archive)
+    assert 0 == run("verify", "-a", archive).returncode
+
+
+def test_what_the_ledger_does_not_say_is_discarded(tmp_path: Path) -> None:
+    """Half records, records without a ledger line, a longer tar, a longer manifest and a torn line are taken back."""
+    drop, archive = drop_of(tmp_path / "drop", 3), tmp_path / "A"
+    ingest(archive, drop)
+    before = contents(archive)
+    ledger = (archive / "ledger" / "000001.jsonl").read_bytes()
+    (archive / "records/000/003_0123456789abcdef.json").write_text("{}")
+    (archive / "records/000/004_0123456789abcdef.json.tmp").write_text("{")
+    (archive / "records/001").mkdir()
+    (archive / "records/001/000_0123456789abcdef.json").write_text("{}")
+    (archive / "manifests/001.sha256").write_text("x")
+    (archive / "originals/001.tar").write_bytes(b"x" * 512)
+    for name in ("originals/000.tar", "manifests/000.sha256", "ledger/000001.jsonl"):
+        with (archive / name).open("ab") as file:
+            file.write(b'{"torn')
+    (archive / "ledger/000002.jsonl").write_bytes(b'{"at":"2026')
+
+    report = ingest(archive, drop)
+
+    assert 3 == report["unchanged"]
+    assert before == contents(archive)
+    assert ledger == (archive / "ledger" / "000001.jsonl").read_bytes()
+    assert 0 == run("verify", "-a", archive).returncode
+
+
+@pytest.mark.parametrize("name", ["originals/000.tar", "manifests/000.sha256"])
+def test_less_than_the_ledger_acknowledged_is_damage(tmp_path: Path, name: str) -> None:
+    """A shortened file is never repaired silently."""
+    ingest(tmp_path / "A", drop_of(tmp_path / "drop", 3))
+    os.truncate(tmp_path / "A" / name, 100)
+
+    with pytest.raises(DamageError, match="damaged"), open_archive(tmp_path / "A"):
+        pass
+
+
+def test_a_last_line_whose_line_end_was_changed_is_damage_and_not_torn(tmp_path: Path) -> None:
+    """An acknowledged batch is not taken back because one bit of its line end flipped."""
+    ingest(tmp_path / "A", drop_of(tmp_path / "drop", 3))
+    path = tmp_path / "A" / "ledger" / "000001.jsonl"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x0b")
+
+    with pytest.raises(DamageError, match="line end"), open_archive(tmp_path / "A"):
+        pass
+
+
+def test_a_full_disk_stops_the_run_with_no_half_state(tmp_path: Path) -> None:
+    """Where files may not grow beyond a size, the run says why with exit 1; with space again it is finished."""
+    drop, archive = drop_of(tmp_path / "drop", 40), tmp_path / "A"
+    limited = run("ingest", drop, "-a", archive, wrapper=["prlimit", "--fsize=9000", "--"])
+
+    finished = run("ingest", drop, "-a", archive)
+    ingest(tmp_path / "B", drop)
+
+    assert limited.returncode != 0
+    assert 0 == finished.returncode, finished.stderr
+    assert contents(tmp_path / "B") == contents(archive)
+    assert 0 == run("verify", "-a", archive).returncode
+
+
+def test_an_unwritable_archive_is_a_clear_error(tmp_path: Path) -> None:
+    """What cannot be written is named, with what helps."""
+    archive = tmp_path / "A"
+    ingest(archive, drop_of(tmp_path / "drop", 1))
+    (tmp_path / "drop" / "more.txt").write_text(story(9))
+    (archive / "records" / "000").rename(tmp_path / "aside")
+    (archive / "records" / "000").write_text("a file in the way")
+
+    done = run("ingest", tmp_path / "drop", "-a", archive)
+
+    assert 1 == done.returncode
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_writer_that_failed_writes_no_more(tmp_path: Path) -> None:
+    """After an append that failed the ledger is not touched again by this process."""
+    from newsarchive.entries import EndLine
+    from newsarchive.ledger import GENESIS, Ledger, Writer
+
+    writer = Writer(Ledger(tmp_path / "nowhere"), "000001", GENESIS)
+
+    with pytest.raises(FileNotFoundError):
+        writer.append([EndLine(at="2026-01-01T00:00:00Z")])
+    (tmp_path / "nowhere").mkdir()
+    writer._failed = True
+    with pytest.raises(ArchiveError, match="not written again"):
+        writer.append([EndLine(at="2026-01-01T00:00:00Z")])

@@ -1,0 +1,1 @@
+"""Tests of the bundled sources, one file a source."""
