@@ -63,6 +63,9 @@ def test_what_is_reported_completes_the_sum(case: tuple[str | bytes, list[Span]]
         ("one two three", [(4, 7)], [(0, 3), (8, 13)]),
         ("one  \x1c  two", [(0, 3), (8, 11)], [(5, 6)]),
         ("one two", [(0, 100)], []),
+        ("one two", [(100, 200)], [(0, 7)]),
+        ("one two three", [(0, 13), (4, 7)], []),
+        ("one two three", [(0, 7), (4, 5), (4, 7)], [(8, 13)]),
     ],
 )
 def test_gaps(content: str, spans: list[tuple[int, int]], missed: list[tuple[int, int]]) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_articles_whose_short_hashes_collide_are_both_archived(shared: Path, tmp
 def test_a_known_identifier_with_another_text_is_a_version(tmp_path: Path) -> None:
     """Global identifiers link everywhere, others within a publisher, a bare site never, and two chains are not joined."""
     first = {"headline": "One", "body": STORY, "identifiers": {"guid": "urn:x:1"}, "publisher": "P"}
-    items = [
+    items: list[dict[str, Any]] = [
         first,
         first | {"headline": "One, corrected", "publisher": "Q"},
         {"headline": "Local", "body": STORY, "identifiers": {"docno": "7"}, "publisher": "P"},
@@ -254,13 +255,13 @@ def test_inputs_leave_the_drop_folder_once_they_are_safe(tmp_path: Path, then: s
     (drop / "blob.bin").write_bytes(b"\0\1\2")
     (tmp_path / "done").mkdir()
     (tmp_path / "done" / "story-001.txt").write_text("already there")
-    options = ["--then", then, *(["--done", tmp_path / "done"] if then == "move" else [])]
+    options: list[str | Path] = ["--then", then, *(["--done", tmp_path / "done"] if then == "move" else [])]
 
     ingest(tmp_path / "A", drop, options=options)
 
     moved = ["story-000.txt", "story-001.txt", "story-001.txt.1", "story-002.txt"] if then == "move" else ["story-001.txt"]
-    assert ["blob.bin"] == os.listdir(drop)
-    assert moved == sorted(os.listdir(tmp_path / "done"))
+    assert ["blob.bin"] == [path.name for path in drop.iterdir()]
+    assert moved == sorted(path.name for path in (tmp_path / "done").iterdir())
     assert "already there" == (tmp_path / "done" / "story-001.txt").read_text()
 
 
@@ -278,7 +279,7 @@ def test_originals_can_be_referenced_only(tmp_path: Path) -> None:
     ingest(tmp_path / "A", drop_of(tmp_path / "drop", 2), options=["--originals", "reference"])
 
     documents = [line for line in lines(tmp_path / "A") if line["event"] == "document"]
-    assert [] == os.listdir(tmp_path / "A" / "originals")
+    assert [] == list((tmp_path / "A" / "originals").iterdir())
     assert all("kept" not in line and len(line["original"]) == 64 for line in documents)
     assert 0 == run("verify", "-a", tmp_path / "A").returncode
 

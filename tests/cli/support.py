@@ -32,7 +32,7 @@ def build(folder: Path, *runs: dict[str, list[Item]]) -> Path:
 
 def world(folder: Path) -> Path:
     """Records 0 to 8 in two runs; see each line for what it is there for."""
-    first = {
+    first: dict[str, list[Item]] = {
         "a-harbour.fields": [  # 0: version 1 of a story
             {
                 "headline": "Harbour closed",
@@ -55,15 +55,23 @@ def world(folder: Path) -> Path:
             }
         ],
         "c-budget.fields": [  # 2: a date that is a month
-            {"headline": "Budget “presented”", "body": BUDGET, "published": "2019-03", "publisher": "Assembly Wire", "language": "en"}
+            {
+                "headline": "Budget “presented”",
+                "body": BUDGET,
+                "published": "2019-03",
+                "publisher": "Assembly Wire",
+                "language": "en",
+            }
         ],
-        "d-secret.fields": [{"headline": "New chairman", "body": SECRET, "embargoed": "2999-01-01", "published": "2024-12-03"}],  # 3
+        "d-secret.fields": [
+            {"headline": "New chairman", "body": SECRET, "embargoed": "2999-01-01", "published": "2024-12-03"}
+        ],  # 3
         "e-wrong.fields": [{"headline": "Mayor resigns", "body": WRONG, "identifiers": {"urn": "urn:x:mayor"}}],  # 4: killed
         "f-held.fields": [{"headline": "Fever in Lune", "body": HELD, "status": "withheld"}],  # 5
         "g-chinese.fields": [{"headline": "三季度经济", "body": CHINESE, "language": "zh", "published": "2023"}],  # 6
         "h-empty.fields": [{"headline": "=cmd|' /C calc'!A0", "keywords": ["-x", "port"]}],  # 7: a headline only
     }
-    second = {
+    second: dict[str, list[Item]] = {
         "a-harbour.fields": [  # 8: version 2 of record 0
             {
                 "headline": "Harbour open again",

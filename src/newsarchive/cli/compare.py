@@ -57,7 +57,7 @@ def copies(reference: str, archive: Path, as_json: bool) -> None:
     output.line(f"{held.label}  {held.fields.get('headline', '(no headline)')}")
     output.line(f"seen {len(sightings):,} {'time' if len(sightings) == 1 else 'times'}, {_originals(sightings)}")
     if not standing.usable:
-        output.line(f"{standing.status}: {standing.why}")
+        output.line(standing.why)
     if alike:
         output.line("\nalike in all:" if len(sightings) > 1 else "")
         for name, text in fields_for_people(alike):
@@ -105,7 +105,7 @@ def versions(reference: str, archive: Path, as_json: bool) -> None:
     output.line(f"{count:,} versions" if count > 1 else "1 version: nothing else has its identifiers")
     for number, each in enumerate(chain.accessions):
         standing = holdings.status(each, now)
-        mark = "" if standing.usable else f"  [{standing.status}: {standing.why}]"
+        mark = "" if standing.usable else f"  [{standing.why}]"
         date = fields[each].get("modified") or fields[each].get("published") or "no date"
         output.line(f"\n{label(each)}  {date}  {fields[each].get('headline', '(no headline)')}{mark}")
         if number:

@@ -74,7 +74,7 @@ def search(
     else:
         for hit, cut in zip(hits, cuts, strict=True):
             _show(hit, cut)
-        if not hits:
+        if not hits and not left_out:
             output.say(f"nothing matches in {len(holdings):,} records")
     more = len(matches) - looked_at
     if more:

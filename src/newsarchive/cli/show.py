@@ -90,7 +90,7 @@ def _show(holdings: Holdings, held: Held) -> None:
     standing = holdings.status(held.accession, today())
     strong, faint, plain = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if output.colours(sys.stdout) else ("", "", "")
     click.echo(f"{strong}{terminal_safe(fields.get('headline', '(no headline)'))}{plain}")
-    rows = [("status", f"{standing.status}: {standing.why}")] if not standing.usable else []
+    rows = [("status", standing.why)] if not standing.usable else []
     rows += [row for row in fields_for_people(_shown(filled.fields)) if row[0] != "status" or standing.usable]
     for name, text in rows:
         origin = f"{faint}  (known from {terminal_safe(filled.origins[name])}){plain}" if name in filled.origins else ""
@@ -125,6 +125,7 @@ def _origin(holdings: Holdings, held: Held) -> list[tuple[str, str]]:
         rows.append(("seen", f"{seen:,} times: `newsarchive copies {held.accession}` compares them"))
     chain = holdings.chain(held.accession)
     if len(chain.accessions) > 1 or chain.notices:
-        place = chain.accessions.index(held.accession) + 1
-        rows.append(("version", f"{place} of {len(chain.accessions)}: `newsarchive versions {held.accession}` compares them"))
+        place = f"{chain.accessions.index(held.accession) + 1} of {len(chain.accessions)}"
+        notices = f", {len(chain.notices)} {'notice' if len(chain.notices) == 1 else 'notices'}" if chain.notices else ""
+        rows.append(("version", f"{place}{notices}: `newsarchive versions {held.accession}` compares them"))
     return rows

@@ -106,8 +106,8 @@ def create(layout: Layout) -> None:
     replace_file(layout.settings, _TEMPLATE.format(format=FORMAT).encode())
 
 
-def read_settings(layout: Layout) -> Settings:
-    """The archive's settings. Raises ArchiveError where there is no archive, FormatVersionError for a newer one."""
+def read_settings(layout: Layout, newest: int = FORMAT) -> Settings:
+    """The archive's settings. Raises ArchiveError where there is no archive, FormatVersionError for one newer than `newest`."""
     try:
         parsed: dict[str, Any] = tomllib.loads(layout.settings.read_text("utf-8"))
     except FileNotFoundError:
@@ -124,9 +124,9 @@ def read_settings(layout: Layout) -> Settings:
             f'{layout.settings}: expected `[archive] format = {FORMAT}` and `[sources] prefer = ["name", …]`',
             help="Mend the file.",
         )
-    if version > FORMAT:
+    if version > newest:
         raise FormatVersionError(
-            f"{layout.root} has archive format {version}; this newsarchive knows formats up to {FORMAT}",
+            f"{layout.root} has archive format {version}; this newsarchive knows formats up to {newest}",
             help="Install a newer newsarchive: `pip install --upgrade newsarchive`. Nothing was changed.",
         )
     return Settings(version, tuple(prefer))
@@ -137,7 +137,7 @@ def migrate(layout: Layout, migrations: Mapping[int, Callable[[Path], None]] = M
 
     Call it under the lock. Raises FormatVersionError for a format that no step begins from.
     """
-    while (version := read_settings(layout).format) < to:
+    while (version := read_settings(layout, to).format) < to:
         if version not in migrations:
             raise FormatVersionError(
                 f"{layout.root} has archive format {version}, and nothing leads from there to format {to}",
