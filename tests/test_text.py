@@ -206,3 +206,11 @@ def test_what_a_terminal_would_execute_is_shown(text: str) -> None:
 
     assert not [character for character in safe if character in "\x00\x07\x08\x1b\x7f\x9b\u202e\u2066\u200b\ufeff\r"]
     assert "Größe 図書館\tשלום\n" == terminal_safe("Größe 図書館\tשלום\n")
+
+
+@pytest.mark.parametrize("codec", ["unicode_escape", "Raw-Unicode-Escape", "idna", "punycode", "undefined", "rot13", "hex"])
+def test_what_is_a_codec_and_no_charset_is_passed_over(codec: str) -> None:
+    """A declaration cannot make Python's own codecs rewrite the text."""
+    found = decode(b"a\\n\\ud800 xn--mnchen-3ya", codec)
+
+    assert ("a\\n\\ud800 xn--mnchen-3ya", "utf-8") == (found.text, found.encoding)

@@ -84,8 +84,8 @@ _QUICK: dict[Any, Callable[[Any], bool]] = {
     Text: lambda value: type(value) is str and value != "",
     Text | None: lambda value: type(value) is str and value != "",
     Position: lambda value: type(value) is int and value >= 0,
-    Unit: lambda value: value == "codepoint",
-    BlockKind: lambda value: value == "paragraph",
+    Unit: lambda value: type(value) is str and value == "codepoint",
+    BlockKind: lambda value: type(value) is str and value == "paragraph",
 }
 
 
@@ -101,8 +101,8 @@ def _checked(_: type, fields: list["attrs.Attribute[Any]"]) -> list["attrs.Attri
         def hold(value: Any) -> Any:
             if value is default or fits(value):
                 return value
-            try:
-                return msgspec.convert(value, kind, dec_hook=read_special)
+            try:  # with a plain string, not lxml's or an enum's, which would come out as they are
+                return msgspec.convert(str.__str__(value) if isinstance(value, str) else value, kind, dec_hook=read_special)
             except msgspec.ValidationError as error:
                 raise place(error, f"$.{name}") from None
 

@@ -36,8 +36,9 @@ def normalize(draft: Draft, provenance: Provenance, length: int) -> tuple[Articl
     fields: dict[str, Any] = {}
 
     def keep(name: str, value: Any) -> None:
-        value = _clean(value)
         if value is None or value == () or value == {}:
+            return
+        if (value := _clean(value)) in (None, (), {}):
             return
         held, errors = _hold(value, _TYPES[name])
         if held not in (None, (), {}):

@@ -77,10 +77,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return _detect(data)
 
 
+# Codecs that are Python's own and no charsets: they would take almost any bytes and change the text.
+_NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
-    except (ValueError, LookupError):  # some codecs raise more than UnicodeDecodeError: undefined, "x\0y"
+        return data.decode(encoding) if codecs.lookup(encoding).name not in _NO_CHARSETS else None
+    except (ValueError, LookupError):  # a name with a NUL is a ValueError
         return None
 
 
@@ -233,12 +237,7 @@ def unwrap(run: Iterable[Line]) -> str:
 
 def printable_name(name: bytes) -> str:
     r"""A file's name as text that can be turned back: undecodable bytes as `\xNN`, a backslash as `\\`."""
-    try:
-        decoded = name.decode()
-    except UnicodeDecodeError:
-        pieces = name.split(b"\\")
-        return "\\\\".join(piece.decode(errors="backslashreplace") for piece in pieces)
-    return decoded.replace("\\", "\\\\")
+    return "\\\\".join(piece.decode(errors="backslashreplace") for piece in name.split(b"\\"))
 
 
 def terminal_safe(text: str) -> str:

@@ -255,7 +255,7 @@ def test_inputs_leave_the_drop_folder_once_they_are_safe(tmp_path: Path, then: s
     (drop / "blob.bin").write_bytes(b"\0\1\2")
     (tmp_path / "done").mkdir()
     (tmp_path / "done" / "story-001.txt").write_text("already there")
-    options: list[str | Path] = ["--then", then, *(["--done", tmp_path / "done"] if then == "move" else [])]
+    options = ["--then", then, *(["--done", str(tmp_path / "done")] if then == "move" else [])]
 
     ingest(tmp_path / "A", drop, options=options)
 

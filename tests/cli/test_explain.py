@@ -66,10 +66,10 @@ def test_every_field_with_its_rule_and_place(tmp_path: Path, plugins: Path) -> N
 
 def test_what_is_unaccounted_for_with_its_place(tmp_path: Path, plugins: Path) -> None:
     lines = explain(tmp_path, text=TEXT + "#left\r\n  #out\n")
-    start = lines.index("12 characters unaccounted for")
+    start = lines.index("13 characters unaccounted for")
 
-    assert lines[start + 1] == '  5:1, codepoints 23-35: "#left\\r\\n  #out"'
-    assert any(line.startswith("defect unaccounted: acme left 12 characters unaccounted for") for line in lines)
+    assert lines[start + 1] == '  5:1, codepoints 23-36: "#left\\r\\n  #out"'
+    assert any(line.startswith("defect unaccounted: acme left 13 characters unaccounted for") for line in lines)
 
 
 def test_a_defect_with_its_place(tmp_path: Path, plugins: Path) -> None:

@@ -62,7 +62,7 @@ def test_the_name_is_the_path_as_it_was_given(tmp_path: Path, plugins: Path) -> 
 
 def test_a_name_that_is_not_utf8_is_printed_so_that_it_can_be_turned_back(tmp_path: Path, plugins: Path) -> None:
     folder = os.fsencode(document(tmp_path, "acme").parent)
-    os.rename(folder + b"/acme.own", folder + b"/caf\xe9")
+    Path(os.fsdecode(folder + b"/acme.own")).rename(os.fsdecode(folder + b"/caf\xe9"))
     done = run("parse", folder + b"/caf\xe9", "--source", "acme", "--plugins-dir", plugins)
 
     assert done.returncode == 0, done.stderr
@@ -72,7 +72,7 @@ def test_a_name_that_is_not_utf8_is_printed_so_that_it_can_be_turned_back(tmp_pa
 def test_a_large_file_is_read_by_the_worker(tmp_path: Path, plugins: Path) -> None:
     """Beyond 8 MiB it is not sent through a pipe; its name may be any bytes all the same."""
     path = os.fsencode(document(tmp_path, "acme", "Headline\n" + STORY * 100_000))
-    os.rename(path, path + b"\xff")
+    Path(os.fsdecode(path)).rename(os.fsdecode(path + b"\xff"))
     done = run("parse", path + b"\xff", "--source", "acme", "--plugins-dir", plugins)
     (row,) = rows(done)
 

@@ -22,7 +22,8 @@ _SIGNS = "".join(
     if unicodedata.category(chr(code)).startswith("M")
 )
 _CHARACTER = re.compile(f"[{UNSPACED}][{_SIGNS}]*")
-_CONTROLS = dict.fromkeys(map(ord, f"\x00{MATCH_BEGINS}{MATCH_ENDS}"), " ") | {ord(SEPARATOR): " "}
+_CONTROLS = ("\x00", MATCH_BEGINS, MATCH_ENDS, SEPARATOR)
+_BEYOND_EUROPE = re.compile("[\u0591-\u1fff\u2e80-\U0003ffff]")
 _TERM = re.compile(r'"(?P<phrase>[^"]*)(?:"|$)(?P<begins>\*?)|(?P<word>[^\s"]+)')
 #: FTS5 refuses expressions much deeper than this.
 _MOST_TERMS = 64
@@ -37,8 +38,13 @@ def searchable(text: str) -> str:
 
     So a search finds what a reader would call the same: whichever quotes, dashes, ligatures and soft hyphens.
     """
-    text = _POINTS.sub("", normalize_line(text)).translate(_CONTROLS)
-    return text if text.isascii() else _CHARACTER.sub(rf"{SEPARATOR}\g<0>{SEPARATOR}", text)
+    text = normalize_line(text)
+    for control in _CONTROLS:
+        if control in text:  # three times as fast as str.translate
+            text = text.replace(control, " ")
+    if text.isascii() or not _BEYOND_EUROPE.search(text):
+        return text
+    return _CHARACTER.sub(rf"{SEPARATOR}\g<0>{SEPARATOR}", _POINTS.sub("", text))
 
 
 def terms(query: str) -> list[str]:

@@ -66,7 +66,7 @@ def ingest(
     no_wait: bool,
     as_json: bool,
 ) -> None:
-    """Take the files below each DROP (a folder or a file) into the archive.
+    """Take the files of drop folders into the archive. A DROP may also be a single file.
 
     Nothing is read twice: a file whose size and time are known is left alone. Nothing is lost: what cannot be read
     is kept in quarantine with the reason, and the run goes on.

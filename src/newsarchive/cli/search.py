@@ -45,8 +45,8 @@ def search(
 ) -> None:
     """Search headlines and texts.
 
-    All words must occur, in any order: `strike minister`. "A phrase" is found as it is, and minist* finds words that
-    begin so. Accents and capitals make no difference.
+    All words must occur, in any order: `strike minister`. A phrase stands in quotes that the shell leaves alone:
+    `'"southern line"'`, and 'minist*' finds words that begin so. Accents and capitals make no difference.
     """
     filters = Filters(since, until, publisher, language, source)
     wanted = terms(" ".join(query))

@@ -5,7 +5,7 @@ import hashlib
 import attrs
 import orjson
 
-from ..canonical import encode, plain
+from ..canonical import encode_with
 from ..entries import LINES, Entry
 from ..model import convert
 
@@ -33,7 +33,7 @@ class Tail:
 
 def seal(entry: Entry, prev: str) -> tuple[bytes, str]:
     """The bytes of a line, with its line feed, and its digest."""
-    body = encode(plain(entry) | {"prev": prev})[:-1]
+    body = encode_with(entry, prev=prev)[:-1]
     digest = hashlib.sha256(body).hexdigest()
     return body + _SEAL + digest.encode() + b'"}\n', digest
 

@@ -1,18 +1,20 @@
 """Deciding what becomes of what was found: new, a version, a duplicate; and the records and ledger lines of that."""
 
-from typing import Any
-
 import attrs
+import orjson
 
-from ..canonical import encode, plain
+from ..canonical import record_line
 from ..catalog import Catalog
 from ..catalog.keys import article_keys
 from ..entries import Outcome
 from ..identity import content_hash
-from ..model import SCHEMA, Article
+from ..model import Article
 from ..reading import Found
 from ..store.layout import Layout
 from ..store.records import NewRecord
+
+#: What the ledger line of a sighting leaves out of its article: the text, and what stands beside the article there.
+_NOT_SIGHTED = frozenset({"body", "content_hash", "schema"})
 
 
 @attrs.define
@@ -46,13 +48,14 @@ class Judge:
             self._hashes, self._chains, self._keys = {}, {}, {}
 
     def _judge_article(self, found: Found, article: Article) -> Outcome:
-        fields = plain(article)
         digest = content_hash(article)
+        line = record_line(article, digest)
+        fields = orjson.loads(line)
         known = self._known(digest)
         keys = article_keys(fields)
         chains = self._linked(keys) if known is None and keys else set()
         follows = chains.pop() if len(chains) == 1 else None
-        accession = self._accession(digest, fields) if known is None else known
+        accession = self._accession(digest, line) if known is None else known
         if keys:
             self._remember(accession, keys, follows if known is None else self._chain(known))
         elif known is None:
@@ -63,16 +66,15 @@ class Judge:
             accession=accession,
             content_hash=digest,
             follows=follows,
-            article={key: value for key, value in fields.items() if key != "body"},
+            article={key: value for key, value in fields.items() if key not in _NOT_SIGHTED},
             source=found.source,
             member=found.member,
         )
 
-    def _accession(self, digest: str, fields: dict[str, Any]) -> int:
+    def _accession(self, digest: str, line: bytes) -> int:
         """The next number, and the record under it."""
         accession = self.accessions + len(self.records)
-        data = encode(fields | {"schema": SCHEMA, "content_hash": digest}) + b"\n"
-        self.records.append(NewRecord(accession, self.layout.record(accession, digest), data))
+        self.records.append(NewRecord(accession, self.layout.record(accession, digest), line))
         self._hashes[digest] = accession
         return accession
 

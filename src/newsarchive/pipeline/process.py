@@ -1,5 +1,6 @@
 """One worker process, seen from the archive's side: starting it, hearing it, ending it."""
 
+import fcntl
 import os
 import select
 import signal
@@ -22,6 +23,7 @@ from .whereabouts import Whereabouts, make
 PATIENCE = 12 * CPU_SECONDS
 #: The largest answer that is read.
 ANSWER_BYTES = 1 << 30
+PIPE_BYTES = 1 << 20
 
 Job = tuple[Any, Request, bytes]
 
@@ -80,6 +82,13 @@ class Process:
         self.whereabouts.close()
 
 
+def _widen(pipe: int) -> None:
+    """Give a pipe room for the answers to a whole chunk, so that a worker goes on while another one is heard."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux
+        with suppress(PermissionError):  # beyond the user's limit; it only costs time
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
 def launch(setting: Setting, killers: Mapping[str, str]) -> Process:
     """Start a worker that leaves out the plugins `killers`. Its first frame is a Hello."""
     # A fixed environment: hash seed, locale and time zone must not decide what a parser says.
@@ -109,4 +118,6 @@ def launch(setting: Setting, killers: Mapping[str, str]) -> Process:
         os.close(page)
     assert process.stdin is not None
     assert process.stdout is not None
+    for pipe in (process.stdin, process.stdout):
+        _widen(pipe.fileno())
     return Process(process, process.stdin.fileno(), process.stdout.fileno(), whereabouts, dict(killers))

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..canonical import encode, plain
+from ..canonical import encode
 from ..conservation import unaccounted
 from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
 from ..errors import PLUGIN_FAULTS, RecordError, Unreadable, told, writable
@@ -146,7 +146,7 @@ class _Passage:
             self.found.append(Found("ignored", name, self.member, reasons=(reason,)))
         elif isinstance(item, Notice):
             message = normalize_notice(item)
-            encode(plain(message))  # raises where UTF-8 cannot hold it
+            encode(message)  # raises where UTF-8 cannot hold it
             self.found.append(Found("notice", name, self.member, message=message))
         elif isinstance(item, Part):
             self._descend(item, tracing)
@@ -173,7 +173,7 @@ class _Passage:
         if article is None:
             return
         try:
-            encode(plain(article))
+            encode(article)
         except RecordError as error:  # half a surrogate pair, in whichever field
             reasons = (self._reason("bad-value", error.message),)
             self.found.append(Found("quarantined", self.source.name, self.member, reasons=reasons))

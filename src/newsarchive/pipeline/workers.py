@@ -40,10 +40,11 @@ class Pool:
         except BaseException:
             self.close()
             raise
-        if setting.only is not None and setting.only not in self.hello.sources:
+        known = self.hello.sources
+        if setting.only is not None and setting.only not in known:
             self.close()
             raise NewsarchiveError(
-                f"there is no source {setting.only!r}; installed are {', '.join(self.hello.sources) or 'none'}",
+                f"there is no source {setting.only!r}; installed are {', '.join(known) or 'none'}",
                 help="`newsarchive plugins` lists them.",
             )
 
