@@ -8,7 +8,8 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Evidence, Media, PartialDate, Span, Subject
-from newsarchive.model import Article, BlockKind, Provenance, Record, Status
+from newsarchive.fields import BlockKind, Status
+from newsarchive.model import Article, Provenance, Record
 
 #: Characters that break programs: controls, marks, joiners, bidirectional and invisible ones, look-alikes, the unassigned.
 NASTY = (

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from newsarchive import Author, Block, Dateline, Draft, Media, PartialDate, Span, Subject
 from newsarchive.errors import RecordError
-from newsarchive.model import Article, Evidence, Provenance, Record, convert
+from newsarchive.fields import convert
+from newsarchive.model import Article, Evidence, Provenance, Record
 from tests.strategies import articles, everything
 
 PROVENANCE = Provenance(original="0" * 64, name="a.txt", source="plain-text", source_version="newsarchive 1")

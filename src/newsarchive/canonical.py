@@ -14,7 +14,8 @@ import orjson
 
 from .dates import PartialDate
 from .errors import RecordError
-from .model import SCHEMA, Article, Record, place, read_special
+from .fields import place, read_special
+from .model import SCHEMA, Article, Record
 
 T = TypeVar("T")
 

@@ -5,7 +5,8 @@ Unaccounted for is whatever is not white space and in no span. Design section 7.
 
 from collections.abc import Iterable
 
-from .model import Span, Unit
+from .fields import Unit
+from .model import Span
 from .text import WHITE_SPACE
 
 _WHITE_BYTES = b"\t\n\v\f\r "

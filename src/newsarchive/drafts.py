@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from .dates import PartialDate
-from .model import Author, Block, Dateline, Evidence, Media, Span, Status, Subject
+from .fields import Status
+from .model import Author, Block, Dateline, Evidence, Media, Span, Subject
 
 Spans = Span | Sequence[Span]
 

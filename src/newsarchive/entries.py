@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import attrs
 from msgspec import Meta
 
-from .model import ContentHash, Digest
+from .fields import ContentHash, Digest
 from .reading import Message, Reason
 
 Count = Annotated[int, Meta(ge=0)]

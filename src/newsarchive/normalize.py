@@ -11,7 +11,8 @@ import attrs
 
 from .drafts import Draft, Notice
 from .errors import RecordError
-from .model import Article, Block, Evidence, Provenance, Span, convert
+from .fields import convert
+from .model import Article, Block, Evidence, Provenance, Span
 from .reading import Message, Reason
 from .text import WHITE_SPACE, universal_newlines
 

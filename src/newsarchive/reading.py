@@ -5,7 +5,8 @@ from typing import Literal
 import attrs
 
 from .dates import PartialDate
-from .model import Article, Span, Status
+from .fields import Status
+from .model import Article, Span
 
 
 @attrs.frozen

@@ -12,7 +12,8 @@ from typing import Any
 import click
 import msgspec
 
-from . import model
+from . import fields, model
+from .entries import LINES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: What the classes check beyond the types of their fields, by the name of the class.
@@ -34,7 +35,7 @@ _PORTABLE = {
 
 def schema_of(name: str, title: str, kinds: Sequence[Any], also: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The schema of documents that are one of `kinds`, each of which holds the properties `also` besides its own."""
-    heads, definitions = msgspec.json.schema_components(kinds, schema_hook=model.special_schema)
+    heads, definitions = msgspec.json.schema_components(kinds, schema_hook=fields.special_schema)
     found = {key: _closed(key, definition) for key, definition in definitions.items()}
     for head in heads if also else ():
         definition = found[head["$ref"].rpartition("/")[2]]
@@ -51,9 +52,15 @@ def article_schema() -> dict[str, Any]:
     return schema_of("article-1", "An article in a newsarchive: one record", [model.Record])
 
 
+def ledger_schema() -> dict[str, Any]:
+    """The schema of a line of the ledger. The digests that chain it are its last keys."""
+    digest = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256, 64 hex digits"}
+    return schema_of("ledger-1", "A line of a newsarchive's ledger", list(LINES.values()), {"prev": digest, "this": digest})
+
+
 def documents() -> dict[str, dict[str, Any]]:
     """Every schema by the name of its file."""
-    return {"article-1.schema.json": article_schema()}
+    return {"article-1.schema.json": article_schema(), "ledger-1.schema.json": ledger_schema()}
 
 
 def text(schema: Mapping[str, Any]) -> str:

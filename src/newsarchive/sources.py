@@ -9,7 +9,7 @@ import attrs
 
 from .drafts import Yielded
 from .errors import RecordError
-from .model import SourceName, Text, convert
+from .fields import SourceName, Text, convert
 from .text import Decoded, decode, universal_newlines
 
 HEAD_BYTES = 64 * 1024

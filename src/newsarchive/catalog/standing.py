@@ -10,8 +10,8 @@ from typing import Literal
 import attrs
 
 from ..dates import PartialDate
+from ..fields import Status
 from ..ledger import Place
-from ..model import Status
 
 StandingName = Literal["usable", "embargoed", "withheld", "canceled"]
 _STRICTNESS: tuple[StandingName, ...] = ("usable", "embargoed", "withheld", "canceled")

@@ -7,7 +7,7 @@ import orjson
 
 from ..canonical import encode_with
 from ..entries import LINES, Entry
-from ..model import convert
+from ..fields import convert
 
 GENESIS = "0" * 64
 _SEAL = b',"this":"'

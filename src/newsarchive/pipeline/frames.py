@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from ..canonical import encode
-from ..model import write_special
+from ..fields import write_special
 from ..store.durable import write_all
 
 _LENGTHS = struct.Struct(">QQ")
@@ -74,6 +74,7 @@ def pack(head: object, body: bytes = b"") -> bytes:
 
 
 def send(descriptor: int, frame: bytes) -> None:
+    """Write a frame."""
     write_all(descriptor, frame)
 
 

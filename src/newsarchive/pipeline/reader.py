@@ -14,7 +14,8 @@ from ..canonical import encode
 from ..conservation import unaccounted
 from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
 from ..errors import PLUGIN_FAULTS, RecordError, Unreadable, told, writable
-from ..model import Article, Provenance, Span, convert
+from ..fields import convert
+from ..model import Article, Provenance, Span
 from ..normalize import normalize, normalize_notice
 from ..plugins import Plugins
 from ..reading import Found, Reading, Reason

@@ -17,9 +17,9 @@ import attrs
 from ..catalog import Catalog
 from ..entries import DocumentLine, Outcome
 from ..errors import DamageError
+from ..fields import convert
 from ..intake import WHOLE_BYTES, Content, Input, read
 from ..ledger import Ledger
-from ..model import convert
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive

@@ -38,10 +38,12 @@ def header(digest: str, size: int) -> bytes:
 
 
 def tar_name(number: int) -> str:
+    """`000.tar`; numbers past 999 get wider."""
     return f"{number:03}.tar"
 
 
 def tar_number(name: str) -> int:
+    """The way back: tars sort by their numbers."""
     return int(name.removesuffix(".tar"))
 
 

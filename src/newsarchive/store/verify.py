@@ -19,9 +19,9 @@ from ..catalog import read_catalog
 from ..catalog.feed import position
 from ..entries import BatchLine, Manifest
 from ..errors import ArchiveError, DamageError, RecordError
+from ..fields import convert
 from ..identity import content_hash
 from ..ledger import Ledger, Place, Tail
-from ..model import convert
 from .layout import SETTINGS, Layout
 from .originals import Originals, header
 
