@@ -3,15 +3,20 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive import schemas
 from newsarchive.entries import BatchLine, DeferredLine, EndLine, Entry, RefusedLine
 from newsarchive.errors import DamageError
 from newsarchive.ledger import GENESIS, Ledger, Tail, Writer, parse, seal, unseal
 from tests.strategies import texts
+
+from .support import ingest, lines, plugin_folder, write_fields
 
 entries = st.one_of(
     st.builds(RefusedLine, drop=st.integers(0, 9), name=texts, code=texts, reason=texts),
@@ -125,11 +130,11 @@ def test_whole_lines_cannot_be_moved(tmp_path: Path, change: str) -> None:
     """The chain names a line that is missing, doubled or out of its place."""
     ledger = _write(tmp_path, [_note(number) for number in range(5)] + [BATCH])
     path = ledger.path("000001")
-    lines = path.read_bytes().splitlines(keepends=True)
+    before = path.read_bytes().splitlines(keepends=True)
     changed = {
-        "swap": [lines[0], lines[2], lines[1], *lines[3:]],
-        "drop": [lines[0], *lines[2:]],
-        "repeat": [lines[0], lines[1], *lines[1:]],
+        "swap": [before[0], before[2], before[1], *before[3:]],
+        "drop": [before[0], *before[2:]],
+        "repeat": [before[0], before[1], *before[1:]],
     }
     path.write_bytes(b"".join(changed[change]))
 
@@ -143,3 +148,21 @@ def test_an_empty_ledger_has_a_beginning(tmp_path: Path) -> None:
 
     assert Tail(None, 0, GENESIS) == ledger.tail()
     assert [] == list(ledger.read())
+
+
+def test_every_line_of_a_real_archive_fits_the_schema(tmp_path: Path) -> None:
+    """Runs, documents with every outcome, refusals, batches and ends are what `schemas/ledger-1.schema.json` says."""
+    story = {"headline": "One", "body": "A crane fell.", "identifiers": {"guid": "urn:x:1"}, "published": "2024-12-03"}
+    notice = {"notice": {"identifiers": {"guid": "urn:x:1"}, "status": "canceled", "reason": "wrong"}}
+    defect = {"defect": {"code": "odd", "reason": "unreadable"}}
+    items: list[dict[str, Any]] = [story, story, story | {"headline": "Two"}, notice, {"ignored": "a list"}, defect]
+    write_fields(tmp_path / "drop" / "all.fields", *items, {"part": {"name": "blob", "text": "\x00"}})
+    (tmp_path / "drop" / "link").symlink_to("nowhere")
+    ingest(tmp_path / "A", tmp_path / "drop", options=["--plugins-dir", plugin_folder(tmp_path / "p")])
+    validator = jsonschema_rs.validator_for(schemas.ledger_schema())
+
+    found = lines(tmp_path / "A")
+
+    assert ["batch", "document", "end", "refused", "run"] == sorted({line["event"] for line in found})
+    assert [] == [error.message for line in found for error in validator.iter_errors(line)]
+    assert not validator.is_valid(found[0] | {"unknown": 1})

@@ -143,7 +143,7 @@ def test_json_says_the_same(tmp_path: Path, plugins: Path) -> None:
     (line,) = explain(tmp_path, "--json", text=TEXT + "#left")
     told = json.loads(line)
 
-    assert (told["name"], told["source"], told["because"]) == ("acme.own", "acme", "it bids the highest")
+    assert (told["name"], told["source"], told["lossless"]) == ("acme.own", "acme", True)
     assert {bid["source"]: bid["confidence"] for bid in told["bids"]}["acme"] == "CERTAIN"
     assert told["unaccounted"] == [
         {"unit": "codepoint", "start": 23, "end": 28, "line": 5, "column": 1, "text": "#left"},

@@ -85,7 +85,7 @@ def test_articles_come_in_the_order_of_the_files(tmp_path: Path, plugins: Path) 
     names = [f"{number:03}.txt" for number in range(200)]
     for name in names:
         (tmp_path / name).write_text(f"Story {name}\n\nIt is told to its end here.\n")
-    done = run("parse", *reversed(names), cwd=tmp_path)
+    done = run("parse", *reversed(names), "--source", "acme", "--plugins-dir", plugins, cwd=tmp_path)
 
     assert done.returncode == 0
     assert [row["provenance"]["name"] for row in rows(done)] == names[::-1]

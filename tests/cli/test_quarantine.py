@@ -105,11 +105,13 @@ def test_it_is_one_list_at_a_time(archive: Path) -> None:
 
 def test_what_is_no_longer_refused_is_not_listed(tmp_path: Path) -> None:
     (tmp_path / "drop").mkdir()
-    os.mkfifo(tmp_path / "drop/story.txt")
-    run("ingest", tmp_path / "drop", "-a", tmp_path / "archive")
-    (tmp_path / "drop/story.txt").unlink()
-    (tmp_path / "drop/story.txt").write_text("Headline\n\nThe story, told to its end.\n")
-    run("ingest", tmp_path / "drop", "-a", tmp_path / "archive")
+    plugin(tmp_path / "plugins", "acme")
+    os.mkfifo(tmp_path / "drop/acme.own")
+    assert run("ingest", tmp_path / "drop", "-a", tmp_path / "archive").returncode == 3
+    (tmp_path / "drop/acme.own").unlink()
+    document(tmp_path / "drop", "acme")
+    done = run("ingest", tmp_path / "drop", "-a", tmp_path / "archive", "--plugins-dir", tmp_path / "plugins")
+    assert done.returncode == 0
 
     assert listed(tmp_path / "archive", "--refused") == ["nothing was refused"]
     assert listed(tmp_path / "archive") == ["nothing is in quarantine"]

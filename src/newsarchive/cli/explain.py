@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 import click
 
-from ..canonical import plain
+from ..canonical import field_names, plain
 from ..identity import content_hash
 from ..intake import Content
-from ..model import SCHEMA, Evidence, Span
+from ..model import SCHEMA, Article, Evidence, Span
 from ..pipeline.requests import request
 from ..pipeline.workers import Pool, Setting
 from ..reading import Found, Offer, Reading
@@ -150,8 +150,9 @@ def _bid(offer: Offer) -> list[str]:
 
 
 def _fields(article: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each value under the path that its evidence has."""
-    for name, value in article.items():
+    """Each value under the path that its evidence has, in the order of the record's definition."""
+    for name in filter(article.__contains__, field_names(Article)):
+        value = article[name]
         if name in _LISTED:
             for number, each in enumerate(value):
                 yield f"{name}[{number}]", each

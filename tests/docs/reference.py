@@ -1,0 +1,193 @@
+"""The generated stretches of the reference: signatures as `inspect` gives them, commands as click has them.
+
+`python -m tests.docs.reference` writes them anew; `test_reference` holds pages and code together.
+"""
+
+import inspect
+import re
+import types
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import attrs
+import click
+
+import newsarchive
+from newsarchive import hookspecs
+from newsarchive.cli import COMMANDS, cli
+
+from .support import DOCS
+
+COMMAND_LINE = DOCS / "reference" / "command-line.md"
+HOOKS = DOCS / "reference" / "hooks.md"
+_COMMANDS = re.compile(r"(?<=<!-- begin: commands -->\n).*(?=<!-- end: commands -->)", re.DOTALL)
+_SIGNATURE = re.compile(r"^```signature\n(?P<name>[\w.]+)(?P<rest>.*?)^```$", re.DOTALL | re.MULTILINE)
+_WIDTH = 100
+
+
+def kind(annotation: Any) -> str:
+    """A type as its author wrote it, the same in every version of Python."""
+    if isinstance(annotation, str):
+        return annotation
+    if annotation is None or annotation is type(None):
+        return "None"
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return kind(inner[0])
+    if origin is Literal:
+        return f"Literal[{', '.join(map(repr, inner))}]"
+    if origin in (Union, types.UnionType):
+        return " | ".join(dict.fromkeys(map(kind, inner)))
+    if annotation is Ellipsis:
+        return "..."
+    if isinstance(annotation, list):
+        return f"[{', '.join(map(kind, annotation))}]"
+    name = getattr(origin or annotation, "__name__", str(annotation))
+    return f"{name}[{', '.join(map(kind, inner))}]" if inner else str(name)
+
+
+def _default(parameter: inspect.Parameter, field: "attrs.Attribute[Any] | None") -> str:
+    if parameter.default is parameter.empty:
+        return ""
+    factory = getattr(field.default, "factory", None) if field else None
+    return f" = {factory() if factory else parameter.default!r}"
+
+
+def signature(name: str, value: Any) -> str:
+    """`Defect(code: str, reason: str, span: … = ())`: names, order, kinds and defaults are those of `inspect.signature`."""
+    attributes: Mapping[str, Any] = attrs.fields_dict(value) if attrs.has(value) else {}
+    fields = {field.alias: field for field in attributes.values()}
+    found = inspect.signature(value)
+    pieces = []
+    keyword_only = False
+    for parameter in found.parameters.values():
+        if parameter.name in ("self", "cls"):
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
+            keyword_only = True
+            pieces.append("*")
+        field = fields.get(parameter.name)
+        annotation = field.type if field is not None else parameter.annotation
+        pieces.append(f"{parameter.name}: {kind(annotation)}{_default(parameter, field)}")
+    answer = "" if inspect.isclass(value) else f" -> {kind(found.return_annotation)}"
+    line = f"{name}({', '.join(pieces)}){answer}"
+    if len(line) <= _WIDTH:
+        return line
+    return f"{name}(\n" + "".join(f"    {piece},\n" for piece in pieces) + f"){answer}"
+
+
+def members(owner: type) -> Iterator[tuple[str, str]]:
+    """The public methods and properties that a class defines itself, and how each is written."""
+    for name, value in vars(owner).items():
+        if name.startswith("_"):
+            continue
+        if isinstance(value, property):
+            assert value.fget is not None
+            answer = kind(inspect.signature(value.fget).return_annotation)
+            yield f"{owner.__name__}.{name}", f"{owner.__name__}.{name}: {answer}"
+        elif inspect.isfunction(value) or isinstance(value, classmethod):
+            function = value.__func__ if isinstance(value, classmethod) else value
+            yield f"{owner.__name__}.{name}", signature(f"{owner.__name__}.{name}", function)
+
+
+def signatures() -> dict[str, str]:
+    """Every hook, and every public class with its methods and properties."""
+    found = {
+        name: signature(name, value) for name, value in vars(hookspecs).items() if hasattr(value, f"{hookspecs.GROUP}_spec")
+    }
+    for name in newsarchive.__all__:
+        value = getattr(newsarchive, name)
+        if inspect.isclass(value):
+            if issubclass(value, newsarchive.Confidence):
+                found[name] = " < ".join(f"{name}.{each.name}" for each in value)
+                continue
+            found[name] = signature(name, value)
+            found |= dict(members(value))
+    return found
+
+
+def with_signatures(page: str) -> str:
+    """A page whose `signature` fences say what holds now. Raises KeyError for one of what is not public."""
+    found = signatures()
+    return _SIGNATURE.sub(lambda match: f"```signature\n{found[match['name']]}\n```", page)
+
+
+def documented(page: str) -> list[str]:
+    """What the page has a `signature` fence of."""
+    return [match["name"] for match in _SIGNATURE.finditer(page)]
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    context = click.Context(cli, info_name="newsarchive")
+    return "\n".join(_command(name, cli.get_command(context, name)) for name in COMMANDS)  # type: ignore[attr-defined]  # a group
+
+
+def _command(name: str, command: click.Command) -> str:
+    arguments = [_argument(each) for each in command.params if isinstance(each, click.Argument)]
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    usage = " ".join(["newsarchive", name, *(["[OPTIONS]"] if options else []), *arguments])
+    text = f"### {name}\n\n`{usage}`\n\n{_prose(command.help or '')}\n"
+    if options:
+        text += "\n| option | does |\n|---|---|\n"
+        text += "".join(f"| {_names(each)} | {_meaning(each)} |\n" for each in options)
+    return text
+
+
+def _argument(argument: click.Argument) -> str:
+    if isinstance(argument.type, click.Choice):
+        return f"[{'|'.join(map(str, argument.type.choices))}]"
+    name = argument.metavar or str(argument.name).upper()
+    return f"{name}..." if argument.nargs == -1 and not argument.metavar else name
+
+
+def _prose(text: str) -> str:
+    """A help text as Markdown; what click leaves as it is (`\\b`) is left as it is here, too."""
+    paragraphs = []
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        if paragraph.startswith("\b\n"):
+            paragraphs.append("```text\n" + paragraph.removeprefix("\b\n") + "\n```")
+        else:
+            paragraphs.append(" ".join(paragraph.split()))
+    return "\n\n".join(paragraphs)
+
+
+def _names(option: click.Option) -> str:
+    takes = ""
+    if not option.is_flag:
+        choices = getattr(option.type, "choices", None)
+        takes = f" {option.metavar or (('|'.join(choices)) if choices else _KINDS[type(option.type).__name__])}"
+    return ", ".join(f"`{name}{takes}`".replace("|", "\\|") for name in option.opts)
+
+
+#: How click's types are called where an option gives its value no name.
+_KINDS = {"Path": "PATH", "IntRange": "N", "StringParamType": "TEXT", "Date": "DATE"}
+
+
+def _meaning(option: click.Option) -> str:
+    meaning = " ".join((option.help or "").split())
+    if isinstance(option.show_default, str):
+        meaning += f" Default: {option.show_default}."
+    elif option.show_default:
+        meaning += f" Default: {option.default}."
+    return meaning
+
+
+def with_commands(page: str) -> str:
+    """A page whose marked stretch says what the commands are now."""
+    return _COMMANDS.sub(lambda _: commands(), page)
+
+
+def main() -> None:
+    """Write both pages anew."""
+    for path, renew in ((COMMAND_LINE, with_commands), (HOOKS, with_signatures)):
+        _write(path, renew(path.read_text("utf-8")))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
