@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive import PartialDate
+from newsarchive import PartialDate, Span
 from newsarchive.canonical import decode, decode_record, encode, plain, record_line
 from newsarchive.errors import RecordError
 from newsarchive.identity import content_hash
 from newsarchive.model import SCHEMA, Article, Record
+from newsarchive.reading import Reason
 from tests.strategies import articles, broken, everything, hostile, portable, records
 
 
@@ -137,6 +138,14 @@ def test_a_record_that_is_not_one_is_refused_with_its_place(change: dict[str, An
         decode_record(json.dumps(sound | change).encode())
 
     assert path == caught.value.path
+
+
+def test_of_what_is_false_only_the_empty_is_absent() -> None:
+    """A required text may be empty, and False and 0 say something: they come back; None and empty lists are absent."""
+    reason = Reason("", "", span=(Span("codepoint", 0, 0),))
+
+    assert b'{"code":"","reason":"","span":[{"end":0,"start":0,"unit":"codepoint"}]}' == encode(plain(reason))
+    assert reason == decode(encode(plain(reason)), Reason)
 
 
 def test_a_deep_nest_is_refused() -> None:

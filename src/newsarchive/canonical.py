@@ -25,6 +25,9 @@ def plain(value: Any) -> Any:
     return orjson.loads(encode(value))
 
 
+_SCALARS = (bool, int, str)
+
+
 def _shallow(value: Any) -> Any:
     """An attrs object's fields that say something; a date as it is printed. (orjson's `default`.)"""
     kind = type(value)
@@ -32,8 +35,8 @@ def _shallow(value: Any) -> Any:
         return str(value)
     if not attrs.has(kind):
         raise TypeError(f"{kind.__name__} is no JSON")
-    # Of what is false, only False and 0 say something.
-    return {name: each for name in field_names(kind) if (each := getattr(value, name)) or each is False or type(each) is int}
+    # Of what is false, None, () and {} are absent; False, 0 and "" are written, since a field may need them.
+    return {name: each for name in field_names(kind) if (each := getattr(value, name)) or type(each) in _SCALARS}
 
 
 @cache

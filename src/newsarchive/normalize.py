@@ -77,7 +77,7 @@ def _hold(value: Any, kind: Any) -> tuple[Any, list[tuple[str, str]]]:
         return convert(value, kind), []
     except RecordError as error:
         shown = value[0] if isinstance(value, tuple) and len(value) == 1 else value
-        wrong = [(error.path, f"{error.why}; it was {shown!r:.200}")]
+        wrong = [(error.path, f"{error.why}; it was {_told(shown)}")]
     if get_origin(kind) is tuple and isinstance(value, tuple) and len(value) > 1:
         pieces = [_hold((each,), kind) for each in value]
         wrong = [(path.replace("[0]", f"[{n}]", 1), why) for n, (_, bad) in enumerate(pieces) for path, why in bad]
@@ -87,6 +87,12 @@ def _hold(value: Any, kind: Any) -> tuple[Any, list[tuple[str, str]]]:
         wrong = [(path.replace("[...]", f".{key}", 1), why) for key, (_, bad) in pairs.items() for path, why in bad]
         return {key: held[key] for key, (held, _) in pairs.items() if held}, wrong
     return None, wrong
+
+
+def _told(value: Any) -> str:
+    """A value for a reason: as it is written, or by its type where that would tell an address in memory."""
+    told = repr(value)
+    return f"a {type(value).__name__}" if " at 0x" in told else told[:200]
 
 
 def _body(body: str | Sequence[Block], defects: list[Reason]) -> tuple[list[int], tuple[Block, ...]]:

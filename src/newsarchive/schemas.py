@@ -90,8 +90,9 @@ def _present(told: dict[str, Any], optional: bool) -> dict[str, Any]:
         told |= choices[0]
     elif choices:
         told["anyOf"] = choices
-    if told.get("additionalProperties") == {"type": "object"}:
-        told["additionalProperties"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Portable"}}
+    for free in (told, told.get("additionalProperties")):
+        if isinstance(free, dict) and free.get("type") == "object" and "additionalProperties" not in free:
+            free["additionalProperties"] = {"$ref": "#/$defs/Portable"}
     smallest = {"array": "minItems", "object": "minProperties"}.get(told.get("type", "")) if optional else None
     return told | ({smallest: 1} if smallest else {})
 

@@ -236,16 +236,24 @@ def test_a_dry_run_counts_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_changed_file_is_read_again_and_rehash_reads_all(tmp_path: Path) -> None:
-    """Size, time and inode decide what is known; `--rehash` looks at the bytes themselves."""
+    """Size, time and inode decide what is read, and its bytes whether it is taken in again; `--rehash` reads all."""
     drop, archive = drop_of(tmp_path / "drop", 2), tmp_path / "A"
     ingest(archive, drop)
     (drop / "story-000.txt").write_text(story(40))
 
     changed = ingest(archive, drop)
+    (drop / "story-001.txt").touch()
+    touched = ingest(archive, drop)
+    status = (drop / "story-001.txt").stat()
+    (drop / "story-001.txt").write_text(story(1).replace("Crane", "Crank"))
+    os.utime(drop / "story-001.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    unseen = ingest(archive, drop)
     rehashed = ingest(archive, drop, options=["--rehash"])
 
     assert (1, 1) == (changed["new"], changed["unchanged"])
-    assert (2, 0) == (rehashed["duplicate"], rehashed["unchanged"])
+    assert (0, 2) == (touched["found"], touched["unchanged"])
+    assert (0, 2) == (unseen["found"], unseen["unchanged"])
+    assert (1, 1) == (rehashed["new"], rehashed["unchanged"])
 
 
 @pytest.mark.parametrize("then", ["move", "delete"])
@@ -321,6 +329,17 @@ def test_one_file_can_be_ingested_and_its_folder_later(tmp_path: Path) -> None:
     assert 1 == one["new"]
     assert (1, 1) == (all_of_it["new"], all_of_it["unchanged"])
     assert {"story-000.txt", "story-001.txt"} == {record["provenance"]["name"] for record in records(tmp_path / "A").values()}
+
+
+def test_drops_that_hold_each_other_are_a_usage_error(tmp_path: Path) -> None:
+    """Nothing is counted twice: neither a folder and its own file, nor the same folder by another way."""
+    drop = drop_of(tmp_path / "drop", 1)
+    (tmp_path / "link").symlink_to(drop)
+
+    for other in (drop / "story-000.txt", tmp_path / "link"):
+        done = run("ingest", other, drop, "-a", tmp_path / "A")
+        assert 2 == done.returncode
+        assert f"{other} lies within {drop}" in done.stderr
 
 
 def test_a_foreign_folder_is_no_archive(tmp_path: Path) -> None:

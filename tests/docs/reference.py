@@ -7,14 +7,13 @@ import inspect
 import re
 import types
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 import click
 
 import newsarchive
-from newsarchive import hookspecs
+from newsarchive import hookspecs, text
 from newsarchive.cli import COMMANDS, cli
 
 from .support import DOCS
@@ -24,6 +23,8 @@ HOOKS = DOCS / "reference" / "hooks.md"
 _COMMANDS = re.compile(r"(?<=<!-- begin: commands -->\n).*(?=<!-- end: commands -->)", re.DOTALL)
 _SIGNATURE = re.compile(r"^```signature\n(?P<name>[\w.]+)(?P<rest>.*?)^```$", re.DOTALL | re.MULTILINE)
 _WIDTH = 100
+#: What of `newsarchive.text` is of use to most parsers.
+_TEXT = (text.Decoded, text.Line, text.lines, text.blocks, text.universal_newlines)
 
 
 def kind(annotation: Any) -> str:
@@ -104,7 +105,7 @@ def signatures() -> dict[str, str]:
                 continue
             found[name] = signature(name, value)
             found |= dict(members(value))
-    return found
+    return found | {f"text.{each.__name__}": signature(f"text.{each.__name__}", each) for each in _TEXT}
 
 
 def with_signatures(page: str) -> str:
@@ -128,11 +129,11 @@ def _command(name: str, command: click.Command) -> str:
     arguments = [_argument(each) for each in command.params if isinstance(each, click.Argument)]
     options = [each for each in command.params if isinstance(each, click.Option)]
     usage = " ".join(["newsarchive", name, *(["[OPTIONS]"] if options else []), *arguments])
-    text = f"### {name}\n\n`{usage}`\n\n{_prose(command.help or '')}\n"
+    page = f"### {name}\n\n`{usage}`\n\n{_prose(command.help or '')}\n"
     if options:
-        text += "\n| option | does |\n|---|---|\n"
-        text += "".join(f"| {_names(each)} | {_meaning(each)} |\n" for each in options)
-    return text
+        page += "\n| option | does |\n|---|---|\n"
+        page += "".join(f"| {_names(each)} | {_meaning(each)} |\n" for each in options)
+    return page
 
 
 def _argument(argument: click.Argument) -> str:
@@ -142,10 +143,10 @@ def _argument(argument: click.Argument) -> str:
     return f"{name}..." if argument.nargs == -1 and not argument.metavar else name
 
 
-def _prose(text: str) -> str:
+def _prose(help_text: str) -> str:
     """A help text as Markdown; what click leaves as it is (`\\b`) is left as it is here, too."""
     paragraphs = []
-    for paragraph in inspect.cleandoc(text).split("\n\n"):
+    for paragraph in inspect.cleandoc(help_text).split("\n\n"):
         if paragraph.startswith("\b\n"):
             paragraphs.append("```text\n" + paragraph.removeprefix("\b\n") + "\n```")
         else:
@@ -182,11 +183,7 @@ def with_commands(page: str) -> str:
 def main() -> None:
     """Write both pages anew."""
     for path, renew in ((COMMAND_LINE, with_commands), (HOOKS, with_signatures)):
-        _write(path, renew(path.read_text("utf-8")))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
+        path.write_text(renew(path.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

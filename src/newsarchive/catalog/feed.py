@@ -28,10 +28,10 @@ def apply(catalog: Catalog, entries: Iterable[tuple[Place, Entry]], tail: Tail |
                 _apply_document(catalog, place, entry)
             elif isinstance(entry, RefusedLine):
                 path = _path(catalog, place.run, entry.drop, entry.name)
-                catalog.connection.execute("INSERT OR REPLACE INTO inputs VALUES (?, -1, -1, -1, ?)", (path, entry.code))
+                catalog.connection.execute("INSERT OR REPLACE INTO inputs VALUES (?, -1, -1, -1, NULL, ?)", (path, entry.code))
             elif isinstance(entry, RunLine):
-                catalog._drops[entry.run] = list(entry.drops)
-                catalog.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (entry.run, orjson.dumps(entry.drops)))
+                row = (entry.run, entry.command, orjson.dumps(entry.drops))
+                catalog.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", row)
         if tail is not None:
             values = {"run": tail.run, "length": str(tail.length), "digest": tail.digest, "version": str(VERSION)}
             catalog.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
@@ -61,7 +61,8 @@ def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
     original = bytes.fromhex(line.original)
     if line.kept:
         run("INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)", (original, line.kept.tar, line.kept.offset, line.size))
-    run("DELETE FROM quarantined WHERE path = ? AND original = ?", (path, original))
+    # What an earlier run said of this document is said anew; the document may take several lines of this run.
+    run("DELETE FROM quarantined WHERE path = ? AND original = ? AND run <> ?", (path, original, place.run))
     for number, outcome in enumerate(line.found):
         where = (place.run, place.offset, number)
         if outcome.accession is not None and outcome.content_hash is not None:
@@ -73,8 +74,10 @@ def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
         elif outcome.outcome == "quarantined":
             run("INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)", (path, outcome.member or "", original, *where))
     if not line.more:
-        row = (path, line.size, line.mtime_ns, line.inode)
-        run("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, NULL)", row)
+        # A retry reads what was kept, and says nothing of what lies under that name now.
+        verb = "INSERT OR IGNORE" if catalog.command(place.run) == "retry" else "INSERT OR REPLACE"
+        row = (path, line.size, line.mtime_ns, line.inode, original)
+        run(verb + " INTO inputs VALUES (?, ?, ?, ?, ?, NULL)", row)
 
 
 def _apply_sighting(catalog: Catalog, outcome: Outcome) -> None:

@@ -31,7 +31,7 @@ class Catalog:
     """One connection. Open it with `open_catalog`."""
 
     connection: sqlite3.Connection
-    _drops: dict[str, list[str]] = attrs.Factory(dict)
+    _runs: dict[str, tuple[str, list[str]]] = attrs.Factory(dict)
 
     # -- what ingest asks ------------------------------------------------------------------------------------------
 
@@ -39,6 +39,17 @@ class Catalog:
         """Whether this file was read before, as it is now."""
         row = self.connection.execute("SELECT size, mtime_ns, inode FROM inputs WHERE path = ?", (path,)).fetchone()
         return bool(row == (size, mtime_ns, inode))
+
+    def digest(self, path: str) -> str | None:
+        """The digest of this file's bytes as they were read last."""
+        row = self.connection.execute("SELECT original FROM inputs WHERE path = ?", (path,)).fetchone()
+        return row[0].hex() if row and row[0] else None
+
+    def touch(self, path: str, size: int, mtime_ns: int, inode: int) -> None:
+        """Note that a file has the same bytes under other marks. (Only here: a rebuilt catalog reads it once more.)"""
+        query = "UPDATE inputs SET size = ?, mtime_ns = ?, inode = ? WHERE path = ?"
+        with self.connection:
+            self.connection.execute(query, (size, mtime_ns, inode, path))
 
     def refused(self, path: str) -> str | None:
         """The code for which this entry was refused last time."""
@@ -129,10 +140,17 @@ class Catalog:
 
     def drops(self, run: str) -> list[str]:
         """The DROP folders of a run."""
-        if run not in self._drops:
-            row = self.connection.execute("SELECT drops FROM runs WHERE run = ?", (run,)).fetchone()
-            self._drops[run] = orjson.loads(row[0]) if row else []
-        return self._drops[run]
+        return self._run(run)[1]
+
+    def command(self, run: str) -> str:
+        """What a run did: `ingest` or `retry`."""
+        return self._run(run)[0]
+
+    def _run(self, run: str) -> tuple[str, list[str]]:
+        if run not in self._runs:
+            row = self.connection.execute("SELECT command, drops FROM runs WHERE run = ?", (run,)).fetchone()
+            self._runs[run] = (row[0], orjson.loads(row[1]))
+        return self._runs[run]
 
 
 def digest_bytes(content_hash: str) -> bytes:

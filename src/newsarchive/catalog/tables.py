@@ -5,7 +5,8 @@ VERSION = 1
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE originals (digest BLOB PRIMARY KEY, tar TEXT, offset INTEGER, size INTEGER) WITHOUT ROWID;
-CREATE TABLE inputs (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, refused TEXT) WITHOUT ROWID;
+CREATE TABLE inputs (
+  path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, original BLOB, refused TEXT) WITHOUT ROWID;
 CREATE TABLE articles (
   accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT,
   headline TEXT, published TEXT, publisher TEXT, language TEXT, source TEXT, embargoed TEXT);
@@ -19,6 +20,6 @@ CREATE TABLE notices (
   PRIMARY KEY (key, run, offset, place)) WITHOUT ROWID;
 CREATE TABLE quarantined (
   path TEXT, member TEXT, original BLOB, run TEXT, offset INTEGER, place INTEGER,
-  PRIMARY KEY (path, member, original)) WITHOUT ROWID;
-CREATE TABLE runs (run TEXT PRIMARY KEY, drops TEXT) WITHOUT ROWID;
+  PRIMARY KEY (path, original, run, offset, place)) WITHOUT ROWID;
+CREATE TABLE runs (run TEXT PRIMARY KEY, command TEXT, drops TEXT) WITHOUT ROWID;
 """

@@ -22,7 +22,7 @@ from ..pipeline.workers import Pool, Setting
 from ..store.archive import open_archive
 from ..store.layout import Layout, Settings, read_settings
 from . import output
-from .options import archive_option, json_option, plugins_option, resolved, utc_now
+from .options import archive_option, cores, json_option, plugins_option, resolved, utc_now
 from .progress import progress
 from .summary import show_report
 
@@ -71,8 +71,9 @@ def ingest(
     Nothing is read twice: a file whose size and time are known is left alone. Nothing is lost: what cannot be read
     is kept in quarantine with the reason, and the run goes on.
     """
+    _check_overlap(drops)
     afterwards = _afterwards(then, done, originals, drops)
-    count = workers or _cores()
+    count = workers or cores()
     folders = resolved(plugins_dirs)
     with _stopping() as stopped, progress(lambda: _total(drops)) as advance:
         options = Options(
@@ -122,9 +123,13 @@ def _afterwards(
     return Afterwards(then, [Drop.of(path) for path in drops], done.resolve() if done else None)
 
 
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _check_overlap(drops: Sequence[Path]) -> None:
+    """A file that two DROPs hold would be counted twice."""
+    found = [(path, Path(os.path.realpath(path))) for path in drops]
+    for number, (path, real) in enumerate(found):
+        for other, outer in found[:number] + found[number + 1 :]:
+            if real.is_relative_to(outer):
+                raise click.UsageError(f"{path} lies within {other}: name one of them.")
 
 
 def _total(drops: Sequence[Path]) -> int:

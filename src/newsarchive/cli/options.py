@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import datetime
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +33,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 def resolved(folders: Sequence[Path]) -> tuple[Path, ...]:
     """Plugin folders as absolute paths: workers have no current directory to speak of."""
     return tuple(folder.resolve() for folder in folders)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def utc_now() -> str:

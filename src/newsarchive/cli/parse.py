@@ -1,6 +1,5 @@
 """`newsarchive parse`: what files hold, as records, without an archive."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from ..pipeline.requests import request
 from ..pipeline.workers import Pool, Setting
 from ..reading import Found, Reading, Reason
 from . import output
-from .options import plugins_option, resolved
+from .options import cores, plugins_option, resolved
 from .places import Places, places_of, read_file
 
 #: So many files are worth one more parser process.
@@ -47,7 +46,7 @@ def parse(files: tuple[bytes, ...], source: str | None, plugins_dirs: tuple[Path
                 refused = True
                 _refuse(content)
 
-    count = min(_cores(), 1 + len(files) // _FILES_A_WORKER)
+    count = min(cores(), 1 + len(files) // _FILES_A_WORKER)
     with Pool(Setting(resolved(plugins_dirs), only=source), count) as pool:
         for plugin in pool.hello.plugins:
             if plugin.error:
@@ -57,10 +56,6 @@ def parse(files: tuple[bytes, ...], source: str | None, plugins_dirs: tuple[Path
             _complain(content, reading)
             refused = refused or any(found.kind == "quarantined" for found in reading.found)
     sys.exit(output.INCOMPLETE if refused else output.DONE)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _refuse(refusal: Refusal) -> None:

@@ -86,7 +86,9 @@ class Ingest:
                 outcome = read(entry, HEAD_BYTES, TAIL_BYTES)
             else:
                 outcome = entry
-            if isinstance(outcome, Content):
+            if isinstance(outcome, Content) and self._same_bytes(outcome):
+                self.report.unchanged += 1
+            elif isinstance(outcome, Content):
                 yield outcome, *request(outcome)
             else:
                 self._pass_over(outcome)
@@ -95,6 +97,16 @@ class Ingest:
         if self.options.rehash or self.catalog is None:
             return False
         return self.catalog.unchanged(self._path(entry.drop, entry.name), entry.size, entry.mtime_ns, entry.inode)
+
+    def _same_bytes(self, content: Content) -> bool:
+        """Whether a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
+        found = content.input
+        path = self._path(found.drop, found.name)
+        if self.catalog is None or self.catalog.digest(path) != content.digest:
+            return False
+        if self.archive is not None:
+            self.catalog.touch(path, found.size, found.mtime_ns, found.inode)
+        return True
 
     def _path(self, drop: int, name: str) -> str:
         return f"{self.drops[drop].name}/{name}"
