@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_folders_deeper_than_python_calls_are_walked(tmp_path: Path) -> None:
     os.close(descriptor)
 
     report = ingest(tmp_path / "A", top)
+    subprocess.run(["rm", "-rf", top], check=True)  # deeper than pytest's own clean-up calls
 
     assert 1 == report["new"]
 

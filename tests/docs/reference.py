@@ -101,7 +101,7 @@ def signatures() -> dict[str, str]:
         value = getattr(newsarchive, name)
         if inspect.isclass(value):
             if issubclass(value, newsarchive.Confidence):
-                found[name] = " < ".join(f"{name}.{each.name}" for each in value)
+                found[name] = f"{name}: {' < '.join(each.name for each in value)}"
                 continue
             found[name] = signature(name, value)
             found |= dict(members(value))
@@ -121,8 +121,9 @@ def documented(page: str) -> list[str]:
 
 def commands() -> str:
     """Every command with its arguments and options."""
-    context = click.Context(cli, info_name="newsarchive")
-    return "\n".join(_command(name, cli.get_command(context, name)) for name in COMMANDS)  # type: ignore[attr-defined]  # a group
+    assert isinstance(cli, click.Group)
+    found = {name: cli.get_command(click.Context(cli), name) for name in COMMANDS}
+    return "\n".join(_command(name, command) for name, command in found.items() if command is not None)
 
 
 def _command(name: str, command: click.Command) -> str:
@@ -147,8 +148,8 @@ def _prose(help_text: str) -> str:
     """A help text as Markdown; what click leaves as it is (`\\b`) is left as it is here, too."""
     paragraphs = []
     for paragraph in inspect.cleandoc(help_text).split("\n\n"):
-        if paragraph.startswith("\b\n"):
-            paragraphs.append("```text\n" + paragraph.removeprefix("\b\n") + "\n```")
+        if paragraph.startswith(("\b\n", "\\b\n")):
+            paragraphs.append("```text\n" + paragraph.partition("\n")[2] + "\n```")
         else:
             paragraphs.append(" ".join(paragraph.split()))
     return "\n\n".join(paragraphs)
@@ -167,7 +168,7 @@ _KINDS = {"Path": "PATH", "IntRange": "N", "StringParamType": "TEXT", "Date": "D
 
 
 def _meaning(option: click.Option) -> str:
-    meaning = " ".join((option.help or "").split())
+    meaning = re.sub(r"\s*\[default: (.*)\]$", r" Default: \1.", " ".join((option.help or "").split()))
     if isinstance(option.show_default, str):
         meaning += f" Default: {option.show_default}."
     elif option.show_default:

@@ -1,0 +1,71 @@
+"""What a reader is told to type does what the page shows."""
+
+from pathlib import Path
+
+import pytest
+
+from . import support
+from .support import Page
+
+#: The README is in `test_readme`: its console is that of make.
+TYPED = [page for page in support.pages() if page.fences("console") and page.name != "README.md"]
+
+
+@pytest.mark.parametrize("page", TYPED, ids=lambda page: page.name)
+def test_pages_can_be_typed_along(page: Page, tmp_path: Path, demo: Path) -> None:
+    """Each file saved and each command typed, in the order of the page, gives what the page shows."""
+    folder = support.sandbox(tmp_path, demo)
+
+    assert [] == list(support.follow(page, folder))
+
+
+@pytest.mark.parametrize("page", support.pages(), ids=lambda page: page.name)
+def test_readers_are_told_to_save_files(page: Page) -> None:
+    """The name behind a fence's language cannot be seen: the page says it in words."""
+    named = {fence.name for fence in page.fences() if fence.name}
+
+    assert [] == sorted(name for name in named if f"`{name}`" not in page.prose)
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "alike"),
+    [
+        ("", "", True),
+        ("", "said\n", False),
+        ("said\n", "", False),
+        ("at … by me\n", "at 09:30 by me\n", True),
+        ("at … by me\n", "at 09:30\nby me\n", False),
+        ("first\n…\nlast\n", "first\nlast\n", True),
+        ("first\n…\nlast\n", "first\n2\n3\nlast\n", True),
+        ("first\nlast\n", "first\n2\nlast\n", False),
+        ("read by x 0.1.0\n", "read by x 12.3.4\n", True),
+        ("read by x 0.1.0\n", "read by x\n", False),
+        ("3.1 (of 4)\n", "3x1 (of 4)\n", False),
+    ],
+)
+def test_the_rule_of_comparison(shown: str, printed: str, alike: bool) -> None:
+    """`…` is anything within a line, or any number of lines; a version is any version; all else is what it is."""
+    assert alike == support.printed(shown, printed)
+
+
+def test_what_is_wrong_is_found(tmp_path: Path) -> None:
+    """A page that shows something else, or hides a failure, does not pass."""
+    text = "```console\n$ echo one\ntwo\n$ false\n$ echo three\nthree\n```\n"
+    path = support.DOCS / "never-written.md"
+    page = _Written(path, text)
+
+    assert ["shown", "failed"] == [
+        "shown" if "shown" in told else "failed" if "failed with 1" in told else told for told in support.follow(page, tmp_path)
+    ]
+
+
+class _Written(Page):
+    """A page that is not on disk."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.__attrs_init__(path)  # type: ignore[attr-defined]  # attrs makes it
+        object.__setattr__(self, "_text", text)
+
+    @property
+    def text(self) -> str:
+        return str(object.__getattribute__(self, "_text"))
