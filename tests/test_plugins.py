@@ -225,3 +225,15 @@ def test_the_current_folder_is_never_searched(tmp_path: Path, monkeypatch: pytes
 
     assert "plain-wire" not in found.sources
     assert not [plugin for plugin in found.plugins if os.fspath(tmp_path) in plugin.origin]
+
+
+def test_a_rewritten_plugin_is_the_new_one(tmp_path: Path) -> None:
+    """Also where it was rewritten in the same second with the same length, which caches of bytecode cannot tell."""
+    first, second = (SOUND.replace("{name}", name) for name in ("one", "two"))
+    folder = write(tmp_path, plugin=first)
+    plugins.load([folder])
+    status = (folder / "plugin.py").stat()
+    write(tmp_path, plugin=second)
+    os.utime(folder / "plugin.py", ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert {"two"} == named(plugins.load([folder]), folder)

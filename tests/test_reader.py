@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -513,3 +514,14 @@ def test_any_bytes_end_in_something_found(data: bytes, tracing: bool) -> None:
     assert readings[0].found
     assert readings[0] == readings[1]
     encode(plain(readings[0]))
+
+
+def test_only_reads_the_document_and_not_its_parts() -> None:
+    """A source that was asked for by name reads what it was asked to read; what lies within is sniffed."""
+    outer = source(lambda _: [Part("inner.txt", b"inner")], "outer")
+    inner = source(lambda document: [Draft(headline=document.text())], "inner")
+    closed = attrs.evolve(outer, sniff=lambda _: None)
+
+    found = reader(closed, inner, only="outer").read(Document("outer.bin", b"outer")).found
+
+    assert ["inner"] == [each.source for each in found]

@@ -207,3 +207,12 @@ def test_a_source_has_two_functions(field: str) -> None:
 
     with pytest.raises(TypeError, match=f"{field}' must be callable"):
         Source(**sound | {field: None})
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_yes_and_no_are_no_bids(answer: bool) -> None:
+    """A sniff that answers True would else be the last resort, without having said so."""
+    decision = decide([source("eager", answer)], SAMPLE)
+
+    assert decision.winner is None
+    assert ["sniff-failed"] == codes(decision)

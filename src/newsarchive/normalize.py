@@ -159,7 +159,8 @@ def _portable(value: Any) -> Any:
         return value
     if isinstance(value, int) and abs(value) < 2**53:
         return value
-    return str(value)
+    text = str(value)
+    return type(value).__name__ if " at 0x" in text else text  # an address in memory says nothing
 
 
 def _evidence(evidence: Mapping[str, Evidence], length: int, defects: list[Reason]) -> dict[str, Evidence]:

@@ -10,6 +10,7 @@ import importlib.metadata
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -144,13 +145,15 @@ def _local_version(path: Path) -> str:
 def _import_file(path: Path) -> ModuleType:
     """Import a single file under a name of its own; it is in `sys.modules` before it runs, as imports expect."""
     name = f"newsarchive_local_{path.stem}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    # Compiled from the file itself: a cached `.pyc` may be of another text that was written in the same second.
+    loader = SourceFileLoader(name, str(path))
+    spec = importlib.util.spec_from_loader(name, loader)
+    if spec is None:
         raise PluginError(f"{path} is no Python module")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        exec(loader.source_to_code(path.read_bytes(), str(path)), module.__dict__)  # noqa: S102  # the user's own plugin
     except BaseException:
         del sys.modules[name]
         raise

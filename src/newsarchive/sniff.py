@@ -70,6 +70,8 @@ def _ask(source: Source, sample: Sample) -> Offer:
         if bid is None:
             return Offer(source.name)
         if not isinstance(bid, Bid):
+            if isinstance(bid, bool):
+                raise TypeError(f"it answered {bid}, and not a Confidence, a Bid or None")
             bid = Bid(Confidence(bid))
         confidence: Any = Confidence(bid.confidence).name  # one of the literals
         return Offer(source.name, confidence, writable(str(bid.reason)))

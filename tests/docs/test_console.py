@@ -48,24 +48,13 @@ def test_the_rule_of_comparison(shown: str, printed: str, alike: bool) -> None:
     assert alike == support.printed(shown, printed)
 
 
-def test_what_is_wrong_is_found(tmp_path: Path) -> None:
+def test_what_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that shows something else, or hides a failure, does not pass."""
-    text = "```console\n$ echo one\ntwo\n$ false\n$ echo three\nthree\n```\n"
-    path = support.DOCS / "never-written.md"
-    page = _Written(path, text)
+    monkeypatch.setattr(support, "ROOT", tmp_path)
+    page = Page(tmp_path / "page.md")
+    page.path.write_text("```console\n$ echo one\ntwo\n$ false\n$ echo three\nthree\n```\n")
 
-    assert ["shown", "failed"] == [
-        "shown" if "shown" in told else "failed" if "failed with 1" in told else told for told in support.follow(page, tmp_path)
-    ]
+    first, second = support.follow(page, tmp_path)
 
-
-class _Written(Page):
-    """A page that is not on disk."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.__attrs_init__(path)  # type: ignore[attr-defined]  # attrs makes it
-        object.__setattr__(self, "_text", text)
-
-    @property
-    def text(self) -> str:
-        return str(object.__getattribute__(self, "_text"))
+    assert first == "page.md:2: $ echo one\n--- shown\ntwo\n--- printed\none\n"
+    assert second == "page.md:5: the command before this one failed with 1, and nothing says so"

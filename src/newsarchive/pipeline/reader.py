@@ -32,8 +32,9 @@ _QUOTED = 60
 class Reader:
     """Reads documents with the sources that are installed.
 
-    `only` names the one source to use, without sniffing; `prefer` decides ties. `killers` are sources that are not
-    asked because their `sniff` ended the process, and `note` is told whose code is about to run.
+    `only` names the source to read documents with, without sniffing; their parts are sniffed. `prefer` decides ties.
+    `killers` are sources that are not asked because their `sniff` ended the process, and `note` is told whose code is
+    about to run.
     """
 
     plugins: Plugins
@@ -47,7 +48,7 @@ class Reader:
         return self._read(document, original or hashlib.sha256(document.data).hexdigest(), (), tracing)
 
     def _read(self, document: Document, original: str, members: tuple[str, ...], tracing: bool) -> Reading:
-        decision = self._decide(document)
+        decision = self._decide(document, outermost=not members)
         member = "!/".join(members) or None
         offers = decision.offers if tracing else ()
         if decision.winner is None:
@@ -61,10 +62,10 @@ class Reader:
         reading = passage.reading(offers, failed)
         return passage.traced(reading, decision.because) if tracing else reading
 
-    def _decide(self, document: Document) -> Decision:
+    def _decide(self, document: Document, outermost: bool) -> Decision:
         if not document.data:
             return Decision(None, (), (Reason("empty", "the file is empty (0 bytes)"),))
-        if self.only is None:
+        if self.only is None or not outermost:
             return decide(self.plugins.sources.values(), document.sample(), self.prefer, self.killers, self.note)
         return Decision(self.plugins.sources[self.only], (), because="it was asked for, and no other source was")
 

@@ -1,96 +1,29 @@
-"""What an archive holds, for whoever reads it: records, where each was seen, what story it belongs to, whether it may be shown.
-
-Nothing is written and no lock is taken: readers may come at any time, also while another process ingests.
-"""
+"""Reading an archive."""
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 import orjson
 
-from .catalog import Catalog, read_catalog
-from .catalog.lookup import Row
-from .catalog.references import label, resolve
-from .catalog.standing import Standing, Statement, numeric, order, stand
-from .dates import PartialDate
-from .errors import DamageError
-from .ledger import Ledger, Place
-from .store.layout import Layout, read_settings
+from ..catalog import Catalog, read_catalog
+from ..catalog.lookup import Row
+from ..catalog.references import resolve
+from ..catalog.standing import Standing, Statement, numeric, order, stand
+from ..dates import PartialDate
+from ..errors import DamageError
+from ..ledger import Ledger, Place
+from ..store.layout import Layout, read_settings
+from .kinds import Chain, Filled, Held, Sighting, Word
 
 #: What a later sighting never fills: what the record's identity or its own reading is made of. An absent status says
 #: "usable" and is no gap; `Holdings.status` weighs what the sightings say.
 OWN = frozenset({"schema", "content_hash", "headline", "body", "evidence", "provenance", "status"})
 #: Parsed ledger lines and chains that are remembered.
 _LINES, _CHAINS = 64, 256
-
-
-@attrs.frozen
-class Held:
-    """A record as it lies in the archive: its path below the archive, its bytes, and what they say."""
-
-    accession: int
-    path: str
-    data: bytes
-    fields: Mapping[str, Any]
-
-    @property
-    def label(self) -> str:
-        return label(self.accession)
-
-
-@attrs.frozen
-class Sighting:
-    """One occurrence of a record in a document. `article` holds every field of it but the body."""
-
-    accession: int
-    run: str
-    at: str
-    drop: str
-    name: str
-    member: str | None
-    outcome: str
-    original: str
-    article: Mapping[str, Any]
-    order: tuple[int, int, int]
-
-    @property
-    def title(self) -> str:
-        """Its name, with the path among the document's parts."""
-        return f"{self.name}!/{self.member}" if self.member else self.name
-
-
-@attrs.frozen
-class Word:
-    """A notice about a story: a kill, a hold, a release."""
-
-    run: str
-    at: str
-    name: str
-    status: str
-    reason: str | None
-    statement: Statement
-
-
-@attrs.frozen
-class Filled:
-    """A record's fields, with those that only a later sighting knows, and the title of the sighting that each came from."""
-
-    fields: Mapping[str, Any]
-    origins: Mapping[str, str]
-
-
-@attrs.frozen
-class Chain:
-    """A story: its versions, oldest first, and the notices about it as they came."""
-
-    accessions: tuple[int, ...]
-    notices: tuple[Word, ...]
-    statements: Mapping[int, tuple[Statement, ...]]
-    versions: Mapping[int, str | None]
 
 
 @attrs.define
