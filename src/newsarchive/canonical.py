@@ -14,7 +14,7 @@ import orjson
 
 from .dates import PartialDate
 from .errors import RecordError
-from .fields import place, read_special
+from .fields import place, read_special, write_special
 from .model import SCHEMA, Article, Record
 
 T = TypeVar("T")
@@ -55,6 +55,17 @@ def encode(value: Any) -> bytes:
     except orjson.JSONEncodeError as error:
         path, why = _culprit(value, "$") or ("$", str(error))
         raise RecordError(path, why) from None
+
+
+def encode_briskly(value: Any) -> bytes:
+    """JSON of an attrs object for another process of ours: not canonical, and several times as fast.
+
+    Raises RecordError like `encode`.
+    """
+    try:
+        return msgspec.json.encode(value, enc_hook=write_special)
+    except UnicodeEncodeError:
+        return encode(value)  # says where the half of a surrogate pair stands
 
 
 def encode_with(value: Any, **more: str) -> bytes:

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import attrs
-import msgspec
 from msgspec import Meta
 
-from ..canonical import encode
-from ..fields import write_special
+from ..canonical import encode_briskly
 from ..store.durable import write_all
 
 _LENGTHS = struct.Struct(">QQ")
@@ -66,10 +64,7 @@ class Hello:
 
 def pack(head: object, body: bytes = b"") -> bytes:
     """A frame's bytes. Raises RecordError for what JSON cannot say."""
-    try:
-        said = msgspec.json.encode(head, enc_hook=write_special)  # not canonical: nobody keeps it, and it is ten times as fast
-    except UnicodeEncodeError:
-        said = encode(head)  # says where the half of a surrogate pair stands
+    said = encode_briskly(head)
     return b"".join((_LENGTHS.pack(len(said), len(body)), said, body))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..canonical import encode
+from ..canonical import encode_briskly
 from ..conservation import unaccounted
 from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
 from ..errors import PLUGIN_FAULTS, RecordError, Unreadable, told, writable
@@ -148,7 +148,7 @@ class _Passage:
             self.found.append(Found("ignored", name, self.member, reasons=(reason,)))
         elif isinstance(item, Notice):
             message = normalize_notice(item)
-            encode(message)  # raises where UTF-8 cannot hold it
+            encode_briskly(message)  # raises where UTF-8 cannot hold it
             self.found.append(Found("notice", name, self.member, message=message))
         elif isinstance(item, Part):
             self._descend(item, tracing)
@@ -175,7 +175,7 @@ class _Passage:
         if article is None:
             return
         try:
-            encode(article)
+            encode_briskly(article)
         except RecordError as error:  # half a surrogate pair, in whichever field
             reasons = (self._reason("bad-value", error.message),)
             self.found.append(Found("quarantined", self.source.name, self.member, reasons=reasons))
