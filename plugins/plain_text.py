@@ -9,13 +9,13 @@ from newsarchive.text import WHITE_SPACE
 from ._prose import read_prose
 from ._sample import text_ends
 
-#: How text begins that is evidently written for a machine.
+#: How files begin that are evidently written for a machine.
 _NOT_PROSE = re.compile(
     rf"""[{WHITE_SPACE}\ufeff]*(?:
       <(?:[?!][\w\[-] | /?[a-z][\w.:-]*(?:\s[^<>]*)?/?>)          # XML, HTML, SGML
     | \{{\s*(?:"(?:[^"\\]|\\.){{0,1000}}"\s*: | \}}\s*\Z)          # a JSON object
     | \[\s*(?:[\[{{"] | -?\d[\d.eE+-]*\s*, | (?:true|false|null)\s*[,\]] | \]\s*\Z)  # a JSON array
-    | \{{\\rtf | %PDF- | %!PS                                      # RTF, PDF, PostScript
+    | \{{\\rtf | %PDF- | %!PS | ‰PNG                               # RTF, PDF, PostScript; PNG, read as windows-1252
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

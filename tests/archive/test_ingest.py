@@ -273,6 +273,21 @@ def test_inputs_leave_the_drop_folder_once_they_are_safe(tmp_path: Path, then: s
     assert "already there" == (tmp_path / "done" / "story-001.txt").read_text()
 
 
+def test_inputs_that_an_earlier_run_took_in_leave_too(tmp_path: Path) -> None:
+    """A file that is known and safe is taken out; one whose bytes the archive does not hold stays."""
+    drop = drop_of(tmp_path / "drop", 2)
+    ingest(tmp_path / "A", drop, options=["--originals", "reference"])
+    (drop / "new.txt").write_text(story(7))
+    ingest(tmp_path / "A", drop)
+    (drop / "blob.bin").write_bytes(b"\0")
+    ingest(tmp_path / "A", drop)
+
+    report = ingest(tmp_path / "A", drop, options=["--then", "delete"])
+
+    assert 4 == report["unchanged"]
+    assert ["blob.bin", "story-000.txt", "story-001.txt"] == sorted(path.name for path in drop.iterdir())
+
+
 def test_what_would_lose_the_only_copy_is_refused(tmp_path: Path) -> None:
     """Deleting inputs whose bytes are not kept is a usage error."""
     done = run("ingest", drop_of(tmp_path / "drop", 1), "-a", tmp_path / "A", "--then", "delete", "--originals", "reference")

@@ -124,3 +124,26 @@ def test_where_there_is_no_archive_it_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "there is no archive at" in done.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_what_was_mended_can_be_let_go(tmp_path: Path) -> None:
+    """The old bytes of a file that was mended wait until they are dismissed; they stay in the archive."""
+    drop, archive = tmp_path / "drop", tmp_path / "archive"
+    drop.mkdir()
+    (drop / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\r")
+    assert run("ingest", drop, "-a", archive).returncode == 3
+    (drop / "a.txt").write_text("Harbour closed\n\nA crane fell into the basin on Monday, the port said.\n")
+    assert run("ingest", drop, "-a", archive).returncode == 0
+    (path,) = (archive / "quarantine").iterdir()
+
+    wrong = run("quarantine", "--dismiss", "000000", "-a", archive)
+    done = run("quarantine", "--dismiss", path.stem[:12], "--because", "it was mended", "-a", archive)
+
+    assert (1, 0) == (wrong.returncode, done.returncode)
+    assert "nothing in quarantine begins so" in wrong.stderr
+    assert ["nothing is in quarantine"] == listed(archive)
+    assert not list((archive / "quarantine").iterdir())
+    assert run("retry", "-a", archive).returncode == 0
+    assert run("ingest", drop, "-a", archive).stdout.startswith("seen 1 = 1 unchanged")
+    assert run("verify", "-a", archive).returncode == 0
+    assert any("dismissed by hand: it was mended" in run.read_text() for run in (archive / "ledger").iterdir())

@@ -74,8 +74,8 @@ def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
         elif outcome.outcome == "quarantined":
             run("INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)", (path, outcome.member or "", original, *where))
     if not line.more:
-        # A retry reads what was kept, and says nothing of what lies under that name now.
-        verb = "INSERT OR IGNORE" if catalog.command(place.run) == "retry" else "INSERT OR REPLACE"
+        # Other commands read what was kept, and say nothing of what lies under that name now.
+        verb = "INSERT OR REPLACE" if catalog.command(place.run) == "ingest" else "INSERT OR IGNORE"
         row = (path, line.size, line.mtime_ns, line.inode, original)
         run(verb + " INTO inputs VALUES (?, ?, ?, ?, ?, NULL)", row)
 

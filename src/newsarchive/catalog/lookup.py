@@ -45,6 +45,10 @@ class Catalog:
         row = self.connection.execute("SELECT original FROM inputs WHERE path = ?", (path,)).fetchone()
         return row[0].hex() if row and row[0] else None
 
+    def waits(self, path: str) -> bool:
+        """Whether something of this file is in quarantine."""
+        return self.connection.execute("SELECT 1 FROM quarantined WHERE path = ?", (path,)).fetchone() is not None
+
     def touch(self, path: str, size: int, mtime_ns: int, inode: int) -> None:
         """Note that a file has the same bytes under other marks. (Only here: a rebuilt catalog reads it once more.)"""
         query = "UPDATE inputs SET size = ?, mtime_ns = ?, inode = ? WHERE path = ?"
@@ -143,7 +147,7 @@ class Catalog:
         return self._run(run)[1]
 
     def command(self, run: str) -> str:
-        """What a run did: `ingest` or `retry`."""
+        """What a run did: `ingest`, `retry` or `dismiss`."""
         return self._run(run)[0]
 
     def _run(self, run: str) -> tuple[str, list[str]]:

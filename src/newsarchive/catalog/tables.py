@@ -1,7 +1,7 @@
 """The catalog's tables."""
 
 #: Counted up with the tables below; a catalog of another version is rebuilt.
-VERSION = 1
+VERSION = 2
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE originals (digest BLOB PRIMARY KEY, tar TEXT, offset INTEGER, size INTEGER) WITHOUT ROWID;

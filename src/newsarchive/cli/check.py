@@ -37,8 +37,12 @@ def verify(archive: Path, as_json: bool) -> None:
         output.json_line({"checked": checked, "problems": [attrs.asdict(problem) for problem in problems]})
     else:
         counts = f"{checked['records']:,} records, {checked['originals']:,} originals, {checked['lines']:,} lines of the ledger"
-        output.line(f"{'sound' if not problems else f'{len(problems):,} problems'}: {counts} checked")
+        output.line(f"{'sound' if not problems else _count(len(problems))}: {counts} checked")
     sys.exit(output.FATAL if problems else output.DONE)
+
+
+def _count(problems: int) -> str:
+    return "1 problem" if problems == 1 else f"{problems:,} problems"
 
 
 @click.command()

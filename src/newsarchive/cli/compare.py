@@ -59,7 +59,8 @@ def copies(reference: str, archive: Path, as_json: bool) -> None:
     if not standing.usable:
         output.line(standing.why)
     if alike:
-        output.line("\nalike in all:" if len(sightings) > 1 else "")
+        if len(sightings) > 1:
+            output.line("\nalike in all:")
         for name, text in fields_for_people(alike):
             output.line(f"  {name}: {text}")
     first: dict[str, str] = {}

@@ -66,7 +66,9 @@ def ingest(
     no_wait: bool,
     as_json: bool,
 ) -> None:
-    """Take the files of drop folders into the archive. A DROP may also be a single file.
+    """Take the files of drop folders into the archive.
+
+    A DROP may also be a single file.
 
     Nothing is read twice: a file whose size and time are known is left alone. Nothing is lost: what cannot be read
     is kept in quarantine with the reason, and the run goes on.
@@ -113,9 +115,9 @@ def exit_code(report: Report) -> int:
 
 def _afterwards(
     then: Then, done: Path | None, originals: OriginalsPolicy, drops: Sequence[Path]
-) -> Callable[[Sequence[Input]], None]:
+) -> Callable[[Sequence[Input]], None] | None:
     if then == "keep":
-        return lambda _: None
+        return None
     if originals == "reference":
         raise click.UsageError(f"`--then {then}` with `--originals reference` would lose the inputs' only copy.")
     if (then == "move") != (done is not None):

@@ -1,5 +1,6 @@
 """`newsarchive quarantine` and `newsarchive retry`: what could not be taken in, and another try."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from ..errors import DamageError
 from ..intake import WHOLE_BYTES
 from ..ledger import Ledger
 from ..pipeline.complaints import defective, refused
+from ..pipeline.dismiss import dismiss as dismiss_case
 from ..pipeline.retry import Retry, waiting
 from ..pipeline.workers import Pool, Setting
 from ..reading import Reason
@@ -33,16 +35,27 @@ from .summary import show_report
 @archive_option
 @click.option("--defects", is_flag=True, help="List defects beside what was taken in instead.")
 @click.option("--refused", "refusals", is_flag=True, help="List what could not be read in the drop folders instead.")
+@click.option("--dismiss", metavar="DIGEST", help="Let go of this original: `retry` leaves it out from now on.")
+@click.option("--because", metavar="TEXT", default="no reason given", help="Why it is dismissed, for the ledger.")
 @json_option
-def quarantine(archive: Path, defects: bool, refusals: bool, as_json: bool) -> None:
+def quarantine(archive: Path, defects: bool, refusals: bool, dismiss: str | None, because: str, as_json: bool) -> None:
     """List what could not be taken in, and why.
 
-    `newsarchive retry` takes it again with what is installed then. `--json` prints one object a line.
+    `newsarchive retry` takes it again with what is installed then. `--json` prints one object a line. What was mended in
+    the drop folder and ingested since still waits here as it was: `--dismiss` lets go of it, and keeps its bytes.
     """
-    if defects and refusals:
-        raise click.UsageError("`--defects` and `--refused` are two lists: ask for one.")
+    if defects + refusals + (dismiss is not None) > 1:
+        raise click.UsageError("`--defects`, `--refused` and `--dismiss` are three things: ask for one.")
     layout = Layout(archive)
     read_settings(layout)
+    if dismiss is not None:
+        if not re.fullmatch(r"[0-9a-f]{6,64}", dismiss):
+            raise click.UsageError("`--dismiss` takes six or more hex digits of an original, as the list shows them.")
+        with open_archive(archive) as opened:
+            gone = dismiss_case(opened, dismiss, because, __version__, utc_now)
+        for case in gone:
+            output.line(f"dismissed {_path(case.drop, case.line.name)}: its original stays in the archive")
+        return
     catalog, ledger = read_catalog(layout.catalog), Ledger(layout.ledger)
     if refusals:
         rows = [
@@ -165,8 +178,9 @@ def _path(drop: str, name: str) -> str:
 @archive_option
 @plugins_option
 @click.option("--source", metavar="NAME", help="Read everything with this source, without sniffing.")
+@click.option("--no-wait", is_flag=True, help="Do not wait if another process is writing to the archive.")
 @json_option
-def retry(archive: Path, plugins_dirs: tuple[Path, ...], source: str | None, as_json: bool) -> None:
+def retry(archive: Path, plugins_dirs: tuple[Path, ...], source: str | None, no_wait: bool, as_json: bool) -> None:
     """Try what is in quarantine again, with what is installed now.
 
     The originals are read as they were kept. What succeeds becomes records and leaves quarantine; what fails stays there
@@ -174,7 +188,7 @@ def retry(archive: Path, plugins_dirs: tuple[Path, ...], source: str | None, as_
     """
     read_settings(Layout(archive))  # where there is no archive, none is made
     with (
-        open_archive(archive) as opened,
+        open_archive(archive, wait=not no_wait) as opened,
         Pool(Setting(resolved(plugins_dirs), opened.settings.prefer, source)) as pool,
         progress(lambda: len(waiting(opened.catalog, opened.ledger))) as advance,
     ):

@@ -30,7 +30,7 @@ class Options:
     """How to ingest. `originals`: keep files up to 256 MiB, copy all, or only reference them.
 
     `now` is the clock as the ledger writes it; `stop` says whether to end after the batch; `progress` is called
-    after each document; `afterwards` gets the inputs of a batch that is durable.
+    after each document; `afterwards` gets the inputs that are safe in the archive.
     """
 
     version: str
@@ -39,7 +39,7 @@ class Options:
     originals: OriginalsPolicy = "keep"
     stop: Callable[[], bool] = lambda: False
     progress: Callable[[Report], None] = lambda _: None
-    afterwards: Callable[[Sequence[Input]], None] = lambda _: None
+    afterwards: Callable[[Sequence[Input]], None] | None = None
 
 
 @attrs.define
@@ -80,14 +80,13 @@ class Ingest:
                 return
             if isinstance(entry, Input):
                 if self._unchanged(entry):
-                    self.report.unchanged += 1
-                    self.options.progress(self.report)
+                    self._count_unchanged(entry)
                     continue
                 outcome = read(entry, HEAD_BYTES, TAIL_BYTES)
             else:
                 outcome = entry
             if isinstance(outcome, Content) and self._same_bytes(outcome):
-                self.report.unchanged += 1
+                self._count_unchanged(outcome.input)
             elif isinstance(outcome, Content):
                 yield outcome, *request(outcome)
             else:
@@ -107,6 +106,16 @@ class Ingest:
         if self.archive is not None:
             self.catalog.touch(path, found.size, found.mtime_ns, found.inode)
         return True
+
+    def _count_unchanged(self, found: Input) -> None:
+        """Count a file that is known. If an earlier run took it in and did not take it out, this one does."""
+        self.report.unchanged += 1
+        self.options.progress(self.report)
+        if self.options.afterwards is not None and self.catalog is not None:
+            path = self._path(found.drop, found.name)
+            digest = self.catalog.digest(path)
+            if digest and self.catalog.original(digest) and not self.catalog.waits(path):
+                self.options.afterwards([found])
 
     def _path(self, drop: int, name: str) -> str:
         return f"{self.drops[drop].name}/{name}"
@@ -164,7 +173,7 @@ class Ingest:
             os.close(descriptor)
 
     def _commit(self) -> None:
-        if self.session.commit():
+        if self.session.commit() and self.options.afterwards is not None:
             self.options.afterwards(self._done)
         self._done = []
 

@@ -10,7 +10,7 @@ reasons. The ledger gets a document line under the same name only where somethin
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -45,6 +45,10 @@ class Waiting:
     def key(self) -> Key:
         """What makes it this document: its path and its bytes."""
         return f"{self.drop}/{self.line.name}", self.line.original
+
+    def noted_in(self, drops: Sequence[str]) -> DocumentLine:
+        """The line that a run over these folders writes of it, before what was found."""
+        return attrs.evolve(self.line, drop=drops.index(self.drop), more=False)
 
 
 @attrs.frozen
@@ -133,8 +137,7 @@ class Retry:
         fresh = self._history.beyond(waiting.key, outcomes)
         self._session.count(reading, fresh)
         if tuple(fresh) != waiting.failed:  # else the ledger says all of it already
-            line = attrs.evolve(waiting.line, drop=self._drops.index(waiting.drop), more=False)
-            self._session.note_document(line, reading, fresh)
+            self._session.note_document(waiting.noted_in(self._drops), reading, fresh)
 
 
 def waiting(catalog: Catalog, ledger: Ledger) -> list[Waiting]:

@@ -37,5 +37,9 @@ class Whereabouts:
         doing, between, name = self._page[:].partition(_END)[0].decode(errors="replace").partition(_BETWEEN)
         return (doing, name) if between else None
 
+    def detach(self) -> None:
+        """Go on in a page of one's own: what a forked child does is not what the worker does."""
+        self._page = mmap.mmap(-1, _PAGE)
+
     def close(self) -> None:
         self._page.close()

@@ -38,6 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     page, killers, only, prefer, *folders = arguments
     _die_with_parent()
     note = Whereabouts(int(page))
+    os.register_at_fork(after_in_child=note.detach)
     requests, answers = _private_pipes()
     myself = os.getpid()
 

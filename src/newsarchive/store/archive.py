@@ -12,6 +12,7 @@ command goes on as if it had never been interrupted. Any error within the protoc
 the last batch is taken back at once where that is possible, else at the next start.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,7 +99,13 @@ class Archive:
         places = self._writer.append(entries)
         self._writer.sync()
         tail = Tail(self._writer.run, self._writer.length, self._writer.digest)
-        apply(self.catalog, zip(places, entries, strict=True), tail)
+        try:
+            apply(self.catalog, zip(places, entries, strict=True), tail)
+        except sqlite3.Error as error:
+            raise ArchiveError(
+                f"{self.layout.catalog} cannot be written: {error}",
+                help="The batch is safe in the ledger. Mend the cause and run the same command again, which catches up.",
+            ) from error
 
     def _take_back(self) -> None:
         """Try to leave no half state behind at once; if this fails as well, the next start does it."""
