@@ -20,7 +20,7 @@ PLUGINS = ROOT / "plugins"
 
 #: Modules and packages, floor by floor. A module imports its own floor and those below.
 FLOORS = (
-    ("errors", "fields", "model", "dates", "text", "_unicode14"),  # docs/adr/0003: these may import each other
+    ("errors", "fields", "model", "dates", "text", "decoding", "_unicode14"),  # docs/adr/0003: these may import each other
     ("__init__", "hookspecs", "normalize", "identity", "canonical", "drafts", "sources", "reading", "conservation", "entries"),
     ("plugins", "sniff", "intake", "store", "catalog", "ledger", "quarantine"),
     ("pipeline", "holdings"),

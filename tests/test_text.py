@@ -8,12 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsarchive import Unreadable
+from newsarchive.decoding import decode
 from newsarchive.errors import UndecodableText
 from newsarchive.text import (
     WHITE_SPACE,
     Line,
     blocks,
-    decode,
     hard_wrapped,
     lines,
     printable_name,

@@ -28,8 +28,8 @@ def plain(value: Any) -> Any:
 _SCALARS = (bool, int, str)
 
 
-def _shallow(value: Any) -> Any:
-    """An attrs object's fields that say something; a date as it is printed. (orjson's `default`.)"""
+def said(value: Any) -> Any:
+    """An attrs object's fields that say something, with their values as they are; a date as it is printed."""
     kind = type(value)
     if kind is PartialDate:
         return str(value)
@@ -51,7 +51,7 @@ def encode(value: Any) -> bytes:
     Raises RecordError for what UTF-8 JSON cannot say.
     """
     try:
-        return orjson.dumps(value, default=_shallow, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, default=said, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:
         path, why = _culprit(value, "$") or ("$", str(error))
         raise RecordError(path, why) from None
@@ -70,7 +70,7 @@ def encode_briskly(value: Any) -> bytes:
 
 def encode_with(value: Any, **more: str) -> bytes:
     """The canonical bytes of an attrs object with further keys."""
-    return encode(_shallow(value) | more)
+    return encode(said(value) | more)
 
 
 def record_line(article: Article, content_hash: str) -> bytes:
@@ -106,7 +106,7 @@ def decode_record(data: bytes) -> Record:
 def _culprit(value: Any, path: str) -> tuple[str, str] | None:
     """The first value that JSON cannot hold, with its place."""
     if attrs.has(type(value)) or isinstance(value, PartialDate):
-        value = _shallow(value)
+        value = said(value)
     if isinstance(value, dict):
         pairs = [(f"{path}.{key}", below) for key, below in value.items()] + [(f"{path} (a key)", key) for key in value]
     elif isinstance(value, list | tuple):

@@ -7,10 +7,11 @@ from typing import Any
 
 import attrs
 
+from .decoding import Decoded, decode
 from .drafts import Yielded
 from .errors import RecordError
 from .fields import SourceName, Text, convert
-from .text import Decoded, decode, universal_newlines
+from .text import universal_newlines
 
 HEAD_BYTES = 64 * 1024
 TAIL_BYTES = 4 * 1024

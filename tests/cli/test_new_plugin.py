@@ -92,7 +92,7 @@ def test_its_tests_find_what_is_broken(made: Path, tmp_path: Path, there: str, i
     )
 
     assert done.returncode == 1, done.stdout
-    assert "FAILED" in done.stdout
+    assert "1 failed" in done.stdout
 
 
 def test_newsarchive_lists_it_once_it_is_installed(made: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import attrs
 import click
 
 import newsarchive
-from newsarchive import hookspecs, text
+from newsarchive import decoding, hookspecs, text
 from newsarchive.cli import COMMANDS, cli
 
 from .support import DOCS
@@ -24,7 +24,7 @@ _COMMANDS = re.compile(r"(?<=<!-- begin: commands -->\n).*(?=<!-- end: commands 
 _SIGNATURE = re.compile(r"^```signature\n(?P<name>[\w.]+)(?P<rest>.*?)^```$", re.DOTALL | re.MULTILINE)
 _WIDTH = 100
 #: What of `newsarchive.text` is of use to most parsers.
-_TEXT = (text.Decoded, text.Line, text.lines, text.blocks, text.universal_newlines)
+_TEXT = (text.Line, text.lines, text.blocks, text.universal_newlines)
 
 
 def kind(annotation: Any) -> str:
@@ -105,6 +105,7 @@ def signatures() -> dict[str, str]:
                 continue
             found[name] = signature(name, value)
             found |= dict(members(value))
+    found |= {"decoding.Decoded": signature("decoding.Decoded", decoding.Decoded)}
     return found | {f"text.{each.__name__}": signature(f"text.{each.__name__}", each) for each in _TEXT}
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.text import blocks, decode, hard_wrapped, lines, unwrap
+from newsarchive.decoding import decode
+from newsarchive.text import blocks, hard_wrapped, lines, unwrap
 
 from .support import body, read_article
 

@@ -81,32 +81,20 @@ def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
 
 
 def _apply_sighting(catalog: Catalog, outcome: Outcome) -> None:
-    article = outcome.article
+    """An article's row, or what a later sighting adds to it, and the identifiers of its chain."""
+    article, accession = outcome.article, outcome.accession
     assert outcome.content_hash is not None
-    if outcome.outcome == "duplicate":
-        known = [(name, article[name]) for name in FILLED if name in article]
-        if known:
-            fill = ", ".join(f"{name} = coalesce({name}, ?)" for name, _ in known)
-            values = [value for _, value in known]
-            catalog.connection.execute(f"UPDATE articles SET {fill} WHERE accession = ?", (*values, outcome.accession))  # noqa: S608  # names are our own
-        chain = catalog.chain(outcome.accession) if "identifiers" in article and outcome.accession is not None else None
+    assert accession is not None
+    keys = article_keys(article)
+    known = {name: str(article[name]) for name in FILLED if name in article}
+    if outcome.outcome != "duplicate":
+        chain = accession if outcome.follows is None else outcome.follows
+        columns = (known.get(name) for name in FILLED)
+        row = (accession, digest_bytes(outcome.content_hash), chain, article.get("status"), outcome.source, *columns)
+        catalog.connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     else:
-        chain = outcome.accession if outcome.follows is None else outcome.follows
-        catalog.connection.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                outcome.accession,
-                digest_bytes(outcome.content_hash),
-                chain,
-                article.get("status"),
-                article.get("headline"),
-                article.get("published"),
-                article.get("publisher"),
-                article.get("language"),
-                article["provenance"]["source"],
-                article.get("embargoed"),
-            ),
-        )
-    if chain is not None:
-        rows = [(key, chain) for key in article_keys(article)]
-        catalog.connection.executemany("INSERT OR IGNORE INTO identifiers VALUES (?, ?)", rows)
+        for name, value in known.items():
+            query = f"UPDATE articles SET {name} = ? WHERE accession = ? AND {name} IS NULL"  # noqa: S608  # our own names
+            catalog.connection.execute(query, (value, accession))
+        chain = catalog.chain(accession) if keys else accession
+    catalog.connection.executemany("INSERT OR IGNORE INTO identifiers VALUES (?, ?)", ((key, chain) for key in keys))

@@ -8,8 +8,8 @@ CREATE TABLE originals (digest BLOB PRIMARY KEY, tar TEXT, offset INTEGER, size 
 CREATE TABLE inputs (
   path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, original BLOB, refused TEXT) WITHOUT ROWID;
 CREATE TABLE articles (
-  accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT,
-  headline TEXT, published TEXT, publisher TEXT, language TEXT, source TEXT, embargoed TEXT);
+  accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT, source TEXT,
+  headline TEXT, published TEXT, publisher TEXT, language TEXT, embargoed TEXT);
 CREATE INDEX articles_chain ON articles (chain);
 CREATE TABLE sightings (
   accession INTEGER, run TEXT, offset INTEGER, place INTEGER,

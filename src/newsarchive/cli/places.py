@@ -8,11 +8,12 @@ from pathlib import Path
 
 import attrs
 
+from ..decoding import decode
 from ..errors import UndecodableText
 from ..intake import Content, Drop, Input, Refusal, read, scan
 from ..model import Span
 from ..sources import HEAD_BYTES, TAIL_BYTES
-from ..text import decode, printable_name
+from ..text import printable_name
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHORT = 60

@@ -1,9 +1,8 @@
 """Deciding what becomes of what was found: new, a version, a duplicate; and the records and ledger lines of that."""
 
 import attrs
-import orjson
 
-from ..canonical import record_line
+from ..canonical import record_line, said
 from ..catalog import Catalog
 from ..catalog.keys import article_keys
 from ..entries import Outcome
@@ -12,9 +11,6 @@ from ..model import Article
 from ..reading import Found
 from ..store.layout import Layout
 from ..store.records import NewRecord
-
-#: What the ledger line of a sighting leaves out of its article: the text, and what stands beside the article there.
-_NOT_SIGHTED = frozenset({"body", "content_hash", "schema"})
 
 
 @attrs.define
@@ -49,13 +45,12 @@ class Judge:
 
     def _judge_article(self, found: Found, article: Article) -> Outcome:
         digest = content_hash(article)
-        line = record_line(article, digest)
-        fields = orjson.loads(line)
+        fields = said(article)
         known = self._known(digest)
         keys = article_keys(fields)
         chains = self._linked(keys) if known is None and keys else set()
         follows = chains.pop() if len(chains) == 1 else None
-        accession = self._accession(digest, line) if known is None else known
+        accession = self._accession(digest, article) if known is None else known
         if keys:
             self._remember(accession, keys, follows if known is None else self._chain(known))
         elif known is None:
@@ -66,15 +61,15 @@ class Judge:
             accession=accession,
             content_hash=digest,
             follows=follows,
-            article={key: value for key, value in fields.items() if key not in _NOT_SIGHTED},
+            article={name: value for name, value in fields.items() if name != "body"},
             source=found.source,
             member=found.member,
         )
 
-    def _accession(self, digest: str, line: bytes) -> int:
+    def _accession(self, digest: str, article: Article) -> int:
         """The next number, and the record under it."""
         accession = self.accessions + len(self.records)
-        self.records.append(NewRecord(accession, self.layout.record(accession, digest), line))
+        self.records.append(NewRecord(accession, self.layout.record(accession, digest), record_line(article, digest)))
         self._hashes[digest] = accession
         return accession
 
