@@ -2,7 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from newsarchive.store.layout import Layout
 from .cli import support
 from .cli.support import BUDGET, FERRY, HARBOUR, REOPENED, WRONG, build
 
+Opener = Callable[[Path], Holdings]
 NOW = datetime.datetime(2024, 12, 10, 12, tzinfo=datetime.UTC)
 
 
@@ -29,13 +31,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def holdings(archive: Path) -> Iterator[Holdings]:
-    opened = open_holdings(archive)
-    yield opened
-    opened.catalog.connection.close()
+    with open_holdings(archive) as opened:
+        yield opened
 
 
-def opened(archive: Path) -> Holdings:
-    return open_holdings(archive)
+@pytest.fixture
+def opened() -> Iterator[Callable[[Path], Holdings]]:
+    """Opens archives for as long as a test runs."""
+    with ExitStack() as stack:
+        yield lambda archive: stack.enter_context(open_holdings(archive))
 
 
 def test_every_name_of_a_record_leads_to_it(holdings: Holdings) -> None:
@@ -70,7 +74,7 @@ def test_what_names_no_record_is_an_error_that_says_so(holdings: Holdings, refer
     assert "newsarchive search" in raised.value.help
 
 
-def test_digits_that_name_two_records_are_an_error_that_names_both(shared: Path, tmp_path: Path) -> None:
+def test_digits_that_name_two_records_are_an_error_that_names_both(shared: Path, tmp_path: Path, opened: Opener) -> None:
     """Two records share the first 16 digits of their hashes: their files have different names, their prefix is ambiguous."""
     pair = json.loads((shared / "collision.json").read_text())["articles"]
     items = [{"headline": each["headline"], "body": each["body"]} for each in pair]
@@ -109,7 +113,7 @@ def test_a_record_is_filled_from_the_first_sighting_that_knows_a_field(holdings:
     assert "published" not in holdings.record(1).fields
 
 
-def test_what_makes_a_record_itself_is_never_filled(tmp_path: Path) -> None:
+def test_what_makes_a_record_itself_is_never_filled(tmp_path: Path, opened: Opener) -> None:
     """Body, evidence and provenance stay the record's own, and an absent status is no gap."""
     item = {"headline": "Ferry", "body": FERRY}
     evidence = {"headline": {"rule": "first"}}
@@ -120,7 +124,7 @@ def test_what_makes_a_record_itself_is_never_filled(tmp_path: Path) -> None:
     assert {} == held.filled(0).origins
 
 
-def test_versions_stand_in_the_order_that_their_source_counts(tmp_path: Path) -> None:
+def test_versions_stand_in_the_order_that_their_source_counts(tmp_path: Path, opened: Opener) -> None:
     """By `version` as a number where all state one, else by `modified`, else by `published`, else as they came."""
     texts = [f"{FERRY} This is text number {number} of the story." for number in range(12)]
 
@@ -171,7 +175,9 @@ RELEASE = {"notice": {"identifiers": {"urn": "urn:x:mayor"}, "status": "usable"}
         (["embargoed"], [STORY, {"notice": RELEASE["notice"] | {"embargoed": "2024-12-11"}}]),
     ],
 )
-def test_what_is_said_of_a_story_is_obeyed(tmp_path: Path, expected: list[str], runs: list[support.Item]) -> None:
+def test_what_is_said_of_a_story_is_obeyed(
+    tmp_path: Path, expected: list[str], runs: list[support.Item], opened: Opener
+) -> None:
     held = opened(build(tmp_path, *({f"{number}.fields": [item]} for number, item in enumerate(runs))))
 
     assert expected == [held.status(accession, NOW).status for accession in held]
@@ -217,7 +223,7 @@ def test_reading_changes_nothing_that_was_written(archive: Path, holdings: Holdi
     assert before == state()
 
 
-def test_a_rebuilt_catalog_answers_alike(archive: Path, tmp_path: Path) -> None:
+def test_a_rebuilt_catalog_answers_alike(archive: Path, tmp_path: Path, opened: Opener) -> None:
     def answers() -> list[object]:
         held = opened(archive)
         return [
@@ -236,7 +242,7 @@ def test_a_rebuilt_catalog_answers_alike(archive: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"content_hash": "sha256:00"}', None])
-def test_a_record_that_is_not_what_was_written_is_named(tmp_path: Path, damage: bytes | None) -> None:
+def test_a_record_that_is_not_what_was_written_is_named(tmp_path: Path, damage: bytes | None, opened: Opener) -> None:
     held = opened(build(tmp_path, {"a.fields": [{"headline": "Budget", "body": BUDGET}]}))
     path = tmp_path / "archive" / held.record(0).path
     if damage is None:
@@ -248,7 +254,7 @@ def test_a_record_that_is_not_what_was_written_is_named(tmp_path: Path, damage: 
         held.record(0)
 
 
-def test_where_there_is_no_archive_that_is_said(tmp_path: Path) -> None:
+def test_where_there_is_no_archive_that_is_said(tmp_path: Path, opened: Opener) -> None:
     with pytest.raises(ArchiveError, match="no archive"):
         opened(tmp_path)
 

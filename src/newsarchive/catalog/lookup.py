@@ -33,6 +33,16 @@ class Catalog:
     connection: sqlite3.Connection
     _runs: dict[str, tuple[str, list[str]]] = attrs.Factory(dict)
 
+    def __enter__(self) -> "Catalog":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
     # -- what ingest asks ------------------------------------------------------------------------------------------
 
     def unchanged(self, path: str, size: int, mtime_ns: int, inode: int) -> bool:

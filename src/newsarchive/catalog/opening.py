@@ -1,6 +1,7 @@
 """Opening the catalog, for writing and for reading, and making it anew."""
 
 import sqlite3
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from ..errors import ArchiveError
@@ -14,13 +15,19 @@ def open_catalog(path: Path, ledger: Ledger) -> Catalog:
     """The catalog for writing, up to date; made anew where it is missing, damaged or foreign."""
     try:
         catalog = _connect(path)
-        if not ledger.ends_at(position(catalog)):
-            catalog.connection.close()
-            return rebuild(path, ledger)
-        catch_up(catalog, ledger)
-        return catalog
     except (sqlite3.DatabaseError, _ForeignError):
         return rebuild(path, ledger)
+    try:
+        if ledger.ends_at(position(catalog)):
+            catch_up(catalog, ledger)
+            return catalog
+    except sqlite3.DatabaseError:
+        pass  # damaged further in
+    except BaseException:
+        catalog.close()
+        raise
+    catalog.close()
+    return rebuild(path, ledger)
 
 
 def rebuild(path: Path, ledger: Ledger) -> Catalog:
@@ -37,20 +44,27 @@ def read_catalog(path: Path) -> Catalog:
     remedy = "`newsarchive rebuild` makes it anew from the ledger."
     if not path.exists():
         raise ArchiveError(f"{path} is missing", help=remedy)
-    uri = path.absolute().as_uri()
-    try:
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True)
-        connection.execute("SELECT 1 FROM sqlite_master")
-    except sqlite3.OperationalError:
-        # A write-ahead log needs a folder that can be written to; in one that cannot, nobody writes.
-        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
-    try:
-        version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(f"{path}: {error}", help=remedy) from None
-    if version is not None and version[0] != str(VERSION):
-        raise ArchiveError(f"{path} was made by another newsarchive", help=remedy)
+    with ExitStack() as on_failure:
+        connection = on_failure.enter_context(closing(_readable(path.absolute().as_uri())))
+        try:
+            version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError(f"{path}: {error}", help=remedy) from None
+        if version is not None and version[0] != str(VERSION):
+            raise ArchiveError(f"{path} was made by another newsarchive", help=remedy)
+        on_failure.pop_all()
     return Catalog(connection)
+
+
+def _readable(uri: str) -> sqlite3.Connection:
+    """A connection that writes nothing. A write-ahead log needs a folder that can be written to; elsewhere nobody writes."""
+    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.DatabaseError:
+        connection.close()
+        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    return connection
 
 
 class _ForeignError(Exception):
@@ -58,15 +72,16 @@ class _ForeignError(Exception):
 
 
 def _connect(path: Path) -> Catalog:
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
-        connection.executescript(TABLES)
-        connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
-        connection.commit()
-    elif connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() != (str(VERSION),):
-        connection.close()
-        raise _ForeignError
+    with ExitStack() as on_failure:
+        connection = on_failure.enter_context(closing(sqlite3.connect(path)))
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            connection.executescript(TABLES)
+            connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
+            connection.commit()
+        elif connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() != (str(VERSION),):
+            raise _ForeignError
+        on_failure.pop_all()
     return Catalog(connection)

@@ -14,7 +14,7 @@ from ..export.flat import said
 from ..holdings import Holdings, Sighting, Word, open_holdings
 from ..text import terminal_safe
 from . import output
-from .options import archive_option, json_option, today
+from .options import archive_option, json_option, today, while_running
 from .reading import fields_for_people
 from .worddiff import marked, word_diff
 
@@ -31,7 +31,7 @@ def copies(reference: str, archive: Path, as_json: bool) -> None:
 
     The texts are the same, else they would not be one record. What every copy says alike is shown once.
     """
-    holdings = open_holdings(archive)
+    holdings = while_running(open_holdings(archive))
     accession = holdings.resolve(reference)
     sightings = holdings.sightings(accession)
     said_by = [_fields(sighting) for sighting in sightings]
@@ -84,7 +84,7 @@ def versions(reference: str, archive: Path, as_json: bool) -> None:
 
     Each version is compared with the one before it: the fields, and the text word by word, [-old-]{+new+}.
     """
-    holdings = open_holdings(archive)
+    holdings = while_running(open_holdings(archive))
     accession = holdings.resolve(reference)
     chain = holdings.chain(accession)
     fields = {each: holdings.filled(each).fields for each in chain.accessions}

@@ -15,7 +15,7 @@ from ..export.rows import Rows
 from ..holdings import open_holdings
 from ..store.durable import sync_path
 from . import output
-from .options import archive_option, today
+from .options import archive_option, today, while_running
 from .reading import filter_options, say_left_out
 
 FORMATS = {"jsonl": jsonl.lines, "csv": csv.lines}
@@ -46,7 +46,7 @@ def export(
     field of the record, filled where only a later sighting knows it. FILE is there once all of it is written.
     """
     filters = Filters(since, until, publisher, language, source)
-    rows = Rows(open_holdings(archive), today(), filters, everything)
+    rows = Rows(while_running(open_holdings(archive)), today(), filters, everything)
     lines = FORMATS[kind](rows)
     if target == "-":
         sys.stdout.buffer.writelines(lines)

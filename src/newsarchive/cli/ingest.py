@@ -22,7 +22,7 @@ from ..pipeline.workers import Pool, Setting
 from ..store.archive import open_archive
 from ..store.layout import Layout, Settings, read_settings
 from . import output
-from .options import archive_option, cores, json_option, plugins_option, resolved, utc_now
+from .options import archive_option, cores, json_option, plugins_option, resolved, utc_now, while_running
 from .progress import progress
 from .summary import show_report
 
@@ -90,7 +90,7 @@ def ingest(
         if dry_run:
             layout = Layout(archive)
             settings = read_settings(layout) if layout.settings.exists() else Settings(0)
-            catalog = read_catalog(layout.catalog) if layout.settings.exists() else None
+            catalog = while_running(read_catalog(layout.catalog)) if layout.settings.exists() else None
             with Pool(Setting(folders, settings.prefer, source), count) as pool:
                 report = rehearse(catalog, layout, pool, drops, options)
         else:

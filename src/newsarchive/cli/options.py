@@ -3,11 +3,13 @@
 import datetime
 import os
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 archive_option = click.option(
@@ -33,6 +35,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 def resolved(folders: Sequence[Path]) -> tuple[Path, ...]:
     """Plugin folders as absolute paths: workers have no current directory to speak of."""
     return tuple(folder.resolve() for folder in folders)
+
+
+def while_running(resource: AbstractContextManager[T]) -> T:
+    """What a command opens for as long as it runs."""
+    return click.get_current_context().with_resource(resource)
 
 
 def cores() -> int:

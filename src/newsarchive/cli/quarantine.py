@@ -25,7 +25,7 @@ from ..store.archive import open_archive
 from ..store.layout import Layout, read_settings
 from ..store.originals import Member, Originals
 from . import output
-from .options import archive_option, json_option, plugins_option, resolved, utc_now
+from .options import archive_option, json_option, plugins_option, resolved, utc_now, while_running
 from .places import Places, places_of
 from .progress import progress
 from .summary import show_report
@@ -56,7 +56,7 @@ def quarantine(archive: Path, defects: bool, refusals: bool, dismiss: str | None
         for case in gone:
             output.line(f"dismissed {_path(case.drop, case.line.name)}: its original stays in the archive")
         return
-    catalog, ledger = read_catalog(layout.catalog), Ledger(layout.ledger)
+    catalog, ledger = while_running(read_catalog(layout.catalog)), Ledger(layout.ledger)
     if refusals:
         rows = [
             _Row(_path(each.drop, each.line.name), None, None, (Reason(each.line.code, each.line.reason),), ())

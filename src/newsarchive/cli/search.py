@@ -16,7 +16,7 @@ from ..errors import DamageError
 from ..holdings import Holdings, open_holdings
 from ..text import terminal_safe
 from . import output
-from .options import archive_option, json_option, today
+from .options import archive_option, json_option, today, while_running
 from .reading import filter_options, say_left_out
 
 INDEX = "search.sqlite"
@@ -50,7 +50,7 @@ def search(
     """
     filters = Filters(since, until, publisher, language, source)
     wanted = terms(" ".join(query))
-    holdings = open_holdings(archive)
+    holdings = while_running(open_holdings(archive))
     index = holdings.layout.root / INDEX
     found = find(index, holdings.catalog, lambda accession: _text(holdings, accession), wanted, _tell(index))
     matches = [each for each in found if filters.match(holdings.row(each))] if filters else found

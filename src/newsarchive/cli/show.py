@@ -14,7 +14,7 @@ from ..holdings import Held, Holdings, open_holdings
 from ..model import Record
 from ..text import terminal_safe
 from . import output
-from .options import archive_option, json_option, today
+from .options import archive_option, json_option, today, while_running
 from .reading import fields_for_people
 
 FIELDS = tuple(sorted(field.name for field in attrs.fields(Record)))
@@ -41,7 +41,7 @@ def show(references: tuple[str, ...], archive: Path, field: str | None, body: bo
         raise click.UsageError("`--field`, `--body` and `--json` exclude one another.")
     if filled and not as_json:
         raise click.UsageError("`--filled` needs `--json`; without it, what is filled is marked.")
-    holdings = open_holdings(archive)
+    holdings = while_running(open_holdings(archive))
     for number, reference in enumerate(references):
         accession = holdings.resolve(reference)
         held = holdings.record(accession)

@@ -10,7 +10,7 @@ import click
 from ..catalog.counts import Run, groups, runs, totals
 from ..holdings import open_holdings
 from . import output
-from .options import archive_option, json_option
+from .options import archive_option, json_option, while_running
 
 #: Rows of a group that a person is shown; `--json` has all.
 _ROWS = 20
@@ -22,7 +22,7 @@ _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 @json_option
 def stats(archive: Path, as_json: bool) -> None:
     """Count what the archive holds."""
-    holdings = open_holdings(archive)
+    holdings = while_running(open_holdings(archive))
     numbers = totals(holdings.catalog)
     found = list(runs(holdings.ledger))
     counted = [run.counts for run in found if run.counts is not None]

@@ -37,6 +37,12 @@ class Holdings:
     _chains: "OrderedDict[int, Chain]" = attrs.Factory(OrderedDict)
     _noticed: set[int] | None = None
 
+    def __enter__(self) -> "Holdings":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.catalog.close()
+
     def __len__(self) -> int:
         return self.catalog.count()
 

@@ -15,7 +15,7 @@ import orjson
 
 from .. import quarantine
 from ..canonical import decode_record
-from ..catalog import read_catalog
+from ..catalog import Catalog, read_catalog
 from ..catalog.feed import position
 from ..entries import BatchLine, Manifest
 from ..errors import ArchiveError, DamageError, RecordError
@@ -214,22 +214,25 @@ class Verification:
     def _check_caches(self, ledger: Ledger) -> Iterator[Problem]:
         """The catalog and `quarantine/` say what the ledger says."""
         try:
-            catalog = read_catalog(self.layout.catalog)
-            damage = catalog.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if damage != "ok":
-                yield Problem("catalog.sqlite", f"it is damaged: {damage}", "`newsarchive rebuild`")
-                return
-            if position(catalog) != self._tail or catalog.count() != self._expected:
-                yield Problem("catalog.sqlite", "it does not stand where the ledger ends", "`newsarchive rebuild`")
-                return
-            waiting = quarantine.files(catalog, ledger)
-            for path in sorted(self.layout.quarantine.iterdir()):
-                if waiting.pop(path.name, None) != path.read_bytes():
-                    yield Problem(self._relative(path), "it is not what the ledger says", "`newsarchive rebuild`")
-            for name in sorted(waiting):
-                yield Problem(f"quarantine/{name}", "it is missing", "`newsarchive rebuild`")
+            with read_catalog(self.layout.catalog) as catalog:
+                yield from self._check_catalog(catalog, ledger)
         except (ArchiveError, sqlite3.DatabaseError) as error:
             yield Problem("catalog.sqlite", str(error).partition("\n")[0], "`newsarchive rebuild`")
+
+    def _check_catalog(self, catalog: Catalog, ledger: Ledger) -> Iterator[Problem]:
+        damage = catalog.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            yield Problem("catalog.sqlite", f"it is damaged: {damage}", "`newsarchive rebuild`")
+            return
+        if position(catalog) != self._tail or catalog.count() != self._expected:
+            yield Problem("catalog.sqlite", "it does not stand where the ledger ends", "`newsarchive rebuild`")
+            return
+        waiting = quarantine.files(catalog, ledger)
+        for path in sorted(self.layout.quarantine.iterdir()):
+            if waiting.pop(path.name, None) != path.read_bytes():
+                yield Problem(self._relative(path), "it is not what the ledger says", "`newsarchive rebuild`")
+        for name in sorted(waiting):
+            yield Problem(f"quarantine/{name}", "it is missing", "`newsarchive rebuild`")
 
 
 def _digest(file: BinaryIO, size: int) -> str:
