@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from . import support
@@ -78,7 +79,7 @@ def test_the_record_is_a_real_one(demo: Path) -> None:
 
 def test_the_counts_in_words_are_those_of_the_archive(demo: Path) -> None:
     """ "Twenty files, seventeen articles." """
-    with sqlite3.connect(demo / "catalog.sqlite") as catalog:
+    with closing(sqlite3.connect(demo / "catalog.sqlite")) as catalog:
         (articles,) = catalog.execute("SELECT count(*) FROM articles").fetchone()
     files = len(list((ROOT / "seeds").iterdir()))
 

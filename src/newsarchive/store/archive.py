@@ -115,11 +115,6 @@ class Archive:
         except (OSError, ArchiveError):
             pass
 
-    def close(self) -> None:
-        self._writer.close()
-        self.originals.close()
-        self.catalog.connection.close()
-
 
 @contextmanager
 def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
@@ -140,15 +135,15 @@ def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
         migrate(layout)
         ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
         tail, accessions = _recover(ledger, originals, records)
-        catalog = open_catalog(layout.catalog, ledger)
-        quarantine.update(layout.quarantine, catalog, ledger)
-        number = int(tail.run) + 1 if tail.run else 1
-        writer = Writer(ledger, f"{number:06}", tail.digest)
-        archive = Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
-        try:
-            yield archive
-        finally:
-            archive.close()
+        with open_catalog(layout.catalog, ledger) as catalog:
+            quarantine.update(layout.quarantine, catalog, ledger)
+            number = int(tail.run) + 1 if tail.run else 1
+            writer = Writer(ledger, f"{number:06}", tail.digest)
+            try:
+                yield Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+            finally:
+                writer.close()
+                originals.close()
 
 
 def _recover(ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
