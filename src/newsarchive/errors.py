@@ -59,6 +59,10 @@ class ArchiveError(NewsarchiveError):
     """The archive cannot be opened or written as asked."""
 
 
+class ChangedError(ArchiveError):
+    """A file is not what it was a moment ago: it is left for the next run."""
+
+
 class FormatVersionError(ArchiveError):
     """The archive was written in a format that this newsarchive does not know."""
 

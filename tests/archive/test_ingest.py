@@ -235,6 +235,19 @@ def test_a_dry_run_counts_and_writes_nothing(tmp_path: Path) -> None:
     assert before == {path: path.read_bytes() for path in archive.rglob("*") if path.is_file() and "sqlite-" not in path.name}
 
 
+def test_a_dry_run_of_many_batches_counts_like_a_real_one(tmp_path: Path) -> None:
+    """What an earlier batch of the rehearsal held is known to the later ones, with and without an archive."""
+    drop, archive = drop_of(tmp_path / "drop", 520), tmp_path / "A"
+    (drop / "zz.txt").write_text(story(1))
+
+    first = ingest(archive, drop, options=["--dry-run"])
+    ingest(archive, drop_of(tmp_path / "other", 1))
+    second = ingest(archive, drop, options=["--dry-run"])
+
+    assert (520, 1) == (first["new"], first["duplicate"])
+    assert (519, 2) == (second["new"], second["duplicate"])
+
+
 def test_a_changed_file_is_read_again_and_rehash_reads_all(tmp_path: Path) -> None:
     """Size, time and inode decide what is read, and its bytes whether it is taken in again; `--rehash` reads all."""
     drop, archive = drop_of(tmp_path / "drop", 2), tmp_path / "A"
@@ -319,6 +332,8 @@ def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     tar = tmp_path / "A" / "originals" / "000.tar"
     subprocess.run(["tar", "-xf", tar, "-C", tmp_path / "out"], check=True)
 
+    listed = subprocess.run(["tar", "-tf", tar], capture_output=True, text=True, check=True)
+    assert 1 == len(listed.stdout.split())
     (unpacked,) = (tmp_path / "out").iterdir()
     assert story(1) == unpacked.read_text()
 

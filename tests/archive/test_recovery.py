@@ -79,15 +79,18 @@ def test_a_last_line_whose_line_end_was_changed_is_damage_and_not_torn(tmp_path:
         pass
 
 
-def test_a_full_disk_stops_the_run_with_no_half_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("size", "named"), [(9_000, "catalog.sqlite"), (150_000, "the archive")])
+def test_a_full_disk_stops_the_run_with_no_half_state(tmp_path: Path, size: int, named: str) -> None:
     """Where files may not grow beyond a size, the run says why with exit 1; with space again it is finished."""
-    drop, archive = drop_of(tmp_path / "drop", 40), tmp_path / "A"
-    limited = run("ingest", drop, "-a", archive, wrapper=["prlimit", "--fsize=9000", "--"])
+    drop, archive = drop_of(tmp_path / "drop", 200), tmp_path / "A"
+    limited = run("ingest", drop, "-a", archive, wrapper=["prlimit", f"--fsize={size}", "--"])
 
     finished = run("ingest", drop, "-a", archive)
     ingest(tmp_path / "B", drop)
 
-    assert limited.returncode != 0
+    assert 1 == limited.returncode
+    assert f"{named} cannot be written: " in limited.stderr
+    assert "Traceback" not in limited.stderr
     assert 0 == finished.returncode, finished.stderr
     assert contents(tmp_path / "B") == contents(archive)
     assert 0 == run("verify", "-a", archive).returncode
@@ -105,6 +108,15 @@ def test_an_unwritable_archive_is_a_clear_error(tmp_path: Path) -> None:
 
     assert 1 == done.returncode
     assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_archive_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
+    """No traceback where a folder of the system says no."""
+    done = run("ingest", drop_of(tmp_path / "drop", 1), "-a", "/proc/archive")
+
+    assert 1 == done.returncode
+    assert done.stderr.startswith("newsarchive: /proc/archive: ")
     assert "Traceback" not in done.stderr
 
 

@@ -31,11 +31,17 @@ def open_catalog(path: Path, ledger: Ledger) -> Catalog:
 
 
 def rebuild(path: Path, ledger: Ledger) -> Catalog:
-    """Throw the catalog away and read the whole ledger."""
+    """Throw the catalog away and read the whole ledger. Raises ArchiveError where it cannot be written."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    catalog = _connect(path)
-    catch_up(catalog, ledger)
+    try:
+        with ExitStack() as on_failure:
+            catalog = on_failure.enter_context(_connect(path))
+            catch_up(catalog, ledger)
+            on_failure.pop_all()
+    except sqlite3.DatabaseError as error:
+        remedy = "Nothing is lost: mend the cause (space, rights, disk) and run the same command again."
+        raise ArchiveError(f"{path} cannot be written: {error}", help=remedy) from None
     return catalog
 
 

@@ -98,3 +98,8 @@ def main() -> None:
         # The reader (head, less) has seen enough. Python would complain once more as it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        from .output import fail
+
+        where = f"{error.filename}: " if error.filename else ""
+        sys.exit(fail(NewsarchiveError(f"{where}{error.strerror or error}")))

@@ -9,7 +9,7 @@ import attrs
 
 from ..catalog import Catalog
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
-from ..errors import ArchiveError
+from ..errors import ChangedError
 from ..intake import Content, Deferral, Drop, Input, Refusal, open_regular, pieces, read, scan
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
@@ -139,7 +139,7 @@ class Ingest:
             return
         try:
             kept = self._keep(content)
-        except (ArchiveError, FileNotFoundError):
+        except ChangedError:
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was copied"))
             return
         outcomes = [self.session.judge.judge(each) for each in reading.found]
@@ -158,7 +158,7 @@ class Ingest:
             self._done.append(found)
 
     def _keep(self, content: Content) -> Kept | None:
-        """Keep a document's bytes as the user asked. Raises ArchiveError if a large file changed meanwhile."""
+        """Keep a document's bytes as the user asked. Raises ChangedError if a large file changed meanwhile."""
         size = content.input.size
         wanted = self.options.originals
         if self.archive is None or wanted == "reference" or (wanted == "keep" and size > LARGE_BYTES):
@@ -166,16 +166,24 @@ class Ingest:
         self.session.bytes += size
         if content.data is not None:
             return self.archive.keep(content.digest, size, (content.data,))
-        descriptor = open_regular(content.input.path)
-        try:
-            return self.archive.keep(content.digest, size, pieces(descriptor))
-        finally:
-            os.close(descriptor)
+        return self.archive.keep(content.digest, size, _once_more(content.input.path))
 
     def _commit(self) -> None:
         if self.session.commit() and self.options.afterwards is not None:
             self.options.afterwards(self._done)
         self._done = []
+
+
+def _once_more(path: bytes) -> Iterator[bytes]:
+    """A large file's bytes, read a second time. Raises ChangedError if they cannot be read any more."""
+    try:
+        descriptor = open_regular(path)
+        try:
+            yield from pieces(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise ChangedError(f"it cannot be read any more: {error.strerror}") from None
 
 
 def ingest(archive: Archive, pool: Pool, drops: Sequence[Path], options: Options) -> Report:

@@ -36,11 +36,11 @@ class Judge:
         outcome = found.kind if found.kind != "article" else "quarantined"
         return Outcome(outcome=outcome, message=found.message, reasons=found.reasons, source=found.source, member=found.member)
 
-    def settle(self) -> None:
-        """The batch is committed: the catalog knows it now."""
+    def settle(self, stored: bool) -> None:
+        """Begin the next batch. If this one was stored, the catalog knows it now; in a dry run only the judge does."""
         self.accessions += len(self.records)
         self.records = []
-        if self.catalog is not None:
+        if stored:
             self._hashes, self._chains, self._keys = {}, {}, {}
 
     def _judge_article(self, found: Found, article: Article) -> Outcome:

@@ -81,7 +81,7 @@ class Session:
         writes = self.archive is not None and bool(self._entries)
         if self.archive is not None and writes:
             self.archive.commit(self._entries, self.judge.records)
-        self.judge.settle()
+        self.judge.settle(stored=self.archive is not None)
         self._entries = []
         self.bytes = 0
         return writes

@@ -43,6 +43,7 @@ class Archive:
     accessions: int
     _writer: Writer
     _start: RunLine | None = None
+    _kept: dict[str, Kept] = attrs.Factory(dict)
 
     @property
     def run(self) -> str:
@@ -54,17 +55,34 @@ class Archive:
         self._start = start
 
     def keep(self, digest: str, size: int, pieces: Iterable[bytes]) -> Kept:
-        """Append an original, unless it is there already as far as the catalog knows."""
-        known = self.catalog.original(digest)
-        if known is not None:
-            return Kept(tar=known.tar, offset=known.offset)
-        member = self.originals.append(digest, size, pieces)
-        return Kept(tar=member.tar, offset=member.offset)
+        """Append an original, unless it is there already, from an earlier batch or in this one.
+
+        Raises ChangedError if the pieces are not what `digest` and `size` say, else ArchiveError.
+        """
+        if digest not in self._kept:
+            member = self.catalog.original(digest)
+            if member is None:
+                with self._guarded():
+                    member = self.originals.append(digest, size, pieces)
+            self._kept[digest] = Kept(tar=member.tar, offset=member.offset)
+        return self._kept[digest]
 
     def commit(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         """Make a batch exist: steps 2 to 6 of the protocol. Raises ArchiveError; then nothing of the batch exists."""
-        try:
+        with self._guarded():
             self._write(entries, records)
+
+    def end(self, line: EndLine) -> None:
+        """Close the run in the ledger, if it wrote anything there."""
+        if self._start is None:
+            with self._guarded():
+                self._append([line])
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Around all that writes: a failure is said clearly, and nothing of the batch is left."""
+        try:
+            yield
         except OSError as error:
             self._take_back()
             where = f" ({error.filename})" if error.filename else ""
@@ -72,11 +90,6 @@ class Archive:
                 f"the archive cannot be written: {error.strerror}{where}",
                 help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
             ) from error
-
-    def end(self, line: EndLine) -> None:
-        """Close the run in the ledger, if it wrote anything there."""
-        if self._start is None:
-            self._append([line])
 
     def _write(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         tars = [self.layout.originals / name for name in sorted(self.originals.touched)]
@@ -94,6 +107,7 @@ class Archive:
         self._start = None
         self.accessions = accessions
         self.originals.touched.clear()
+        self._kept.clear()
 
     def _append(self, entries: Sequence[Entry]) -> None:
         places = self._writer.append(entries)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from ..errors import ArchiveError, DamageError
+from ..errors import ChangedError, DamageError
 from .durable import write_all
 
 #: A new tar is begun once the open one has this many bytes.
@@ -64,7 +64,7 @@ class Originals:
     def append(self, digest: str, size: int, pieces: Iterable[bytes]) -> Member:
         """Append an original of `size` bytes; not durable before the batch is synced.
 
-        Raises ArchiveError, with the tar as it was, if the pieces are not what `digest` and `size` say.
+        Raises ChangedError, with the tar as it was, if the pieces are not what `digest` and `size` say.
         """
         if self.length >= TAR_BYTES:
             self.close()
@@ -95,7 +95,7 @@ class Originals:
                 written += len(piece)
                 write_all(self._descriptor, piece)
             if (hasher.hexdigest(), written) != (digest, size):
-                raise ArchiveError("the file changed while it was copied")
+                raise ChangedError("the file changed while it was copied")
             write_all(self._descriptor, padding)
         self.length += _BLOCK + size + len(padding)
 
