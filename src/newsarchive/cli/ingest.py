@@ -1,5 +1,6 @@
 """`newsarchive ingest`: the main job."""
 
+import gc
 import os
 import signal
 import sys
@@ -76,6 +77,7 @@ def ingest(
     _check_overlap(drops)
     afterwards = _afterwards(then, done, originals, drops)
     count = workers or cores()
+    gc.freeze()  # what is loaded by now stays: collecting garbage need not look at it again, which saves a tenth of the time
     folders = resolved(plugins_dirs)
     with _stopping() as stopped, progress(lambda: _total(drops)) as advance:
         options = Options(

@@ -10,7 +10,7 @@ import attrs
 from ..catalog import Catalog
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
 from ..errors import ChangedError
-from ..intake import Content, Deferral, Drop, Input, Refusal, open_regular, pieces, read, scan
+from ..intake import Content, Deferral, Drop, Input, Known, Refusal, Unchanged, open_regular, pieces, read, scan
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
@@ -53,6 +53,8 @@ class Ingest:
     options: Options
     session: Session
     _done: list[Input] = attrs.Factory(list)
+    _at: str = ""
+    _begun: bool = False
 
     @property
     def report(self) -> Report:
@@ -61,23 +63,29 @@ class Ingest:
 
     def run(self, leave_out: Sequence[tuple[int, int]] = ()) -> Report:
         """Ingest everything below the drops. Raises ArchiveError."""
-        names = [drop.name for drop in self.drops]
-        self.session.begin("ingest", self.options.version, self.options.now(), names, self.pool.hello)
-        for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out))):
+        self._at = self.options.now()
+        skip = not self.options.rehash and self.options.afterwards is None
+        memory = self._memory if self.catalog is not None else lambda _drop, _folder, _names: {}
+        for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out, memory, skip))):
             self._take(content, reading)
             self.options.progress(self.report)
             if self.session.full:
                 self._commit()
         self._commit()
-        self.session.end(self.options.now())
+        if self._begun:
+            self.session.end(self.options.now())
         return self.report
 
-    def _jobs(self, entries: Iterator[Input | Refusal]) -> Iterator[tuple[Content, Request, bytes]]:
+    def _jobs(self, entries: Iterator[Input | Refusal | Unchanged]) -> Iterator[tuple[Content, Request, bytes]]:
         """The documents to be read, as they are found; everything else is noted on the way."""
         for entry in entries:
             if self.options.stop():
                 self.report.interrupted = True
                 return
+            if isinstance(entry, Unchanged):
+                self.report.unchanged += entry.number
+                self.options.progress(self.report)
+                continue
             if isinstance(entry, Input):
                 if self._unchanged(entry):
                     self._count_unchanged(entry)
@@ -85,7 +93,8 @@ class Ingest:
                 outcome = read(entry, HEAD_BYTES, TAIL_BYTES)
             else:
                 outcome = entry
-            if isinstance(outcome, Content) and self._same_bytes(outcome):
+            if isinstance(outcome, Content) and outcome.digest == outcome.input.digest:
+                self._touch(outcome.input)
                 self._count_unchanged(outcome.input)
             elif isinstance(outcome, Content):
                 yield outcome, *request(outcome)
@@ -93,19 +102,19 @@ class Ingest:
                 self._pass_over(outcome)
 
     def _unchanged(self, entry: Input) -> bool:
-        if self.options.rehash or self.catalog is None:
+        """Whether a file is as it was. The scan itself leaves such files out where nothing is to be done with them."""
+        if self.options.rehash or self.options.afterwards is None or self.catalog is None:
             return False
-        return self.catalog.unchanged(self._path(entry.drop, entry.name), entry.size, entry.mtime_ns, entry.inode)
+        return self.catalog.unchanged(self._path(entry.drop, entry.name), entry.marks)
 
-    def _same_bytes(self, content: Content) -> bool:
-        """Whether a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
-        found = content.input
-        path = self._path(found.drop, found.name)
-        if self.catalog is None or self.catalog.digest(path) != content.digest:
-            return False
+    def _touch(self, found: Input) -> None:
+        """Note that a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
         if self.archive is not None:
-            self.catalog.touch(path, found.size, found.mtime_ns, found.inode)
-        return True
+            self.archive.catalog.touch(self._path(found.drop, found.name), found.marks)
+
+    def _memory(self, drop: int, folder: str, names: Sequence[str]) -> Known:
+        assert self.catalog is not None
+        return self.catalog.inputs(self._path(drop, folder), names)
 
     def _count_unchanged(self, found: Input) -> None:
         """Count a file that is known. If an earlier run took it in and did not take it out, this one does."""
@@ -169,6 +178,11 @@ class Ingest:
         return self.archive.keep(content.digest, size, _once_more(content.input.path))
 
     def _commit(self) -> None:
+        """Make the batch exist. A run in which there is nothing to write never began, and needs no worker."""
+        if self.session.waiting and not self._begun:
+            names = [drop.name for drop in self.drops]
+            self.session.begin("ingest", self.options.version, self._at, names, self.pool.hello)
+            self._begun = True
         if self.session.commit() and self.options.afterwards is not None:
             self.options.afterwards(self._done)
         self._done = []

@@ -1,8 +1,10 @@
 """Deciding what becomes of what was found: new, a version, a duplicate; and the records and ledger lines of that."""
 
+from typing import Any
+
 import attrs
 
-from ..canonical import record_line, said
+from ..canonical import record_line
 from ..catalog import Catalog
 from ..catalog.keys import article_keys
 from ..entries import Outcome
@@ -11,6 +13,7 @@ from ..model import Article
 from ..reading import Found
 from ..store.layout import Layout
 from ..store.records import NewRecord
+from ..wire import fields as plain_fields
 
 
 @attrs.define
@@ -45,12 +48,13 @@ class Judge:
 
     def _judge_article(self, found: Found, article: Article) -> Outcome:
         digest = content_hash(article)
-        fields = said(article)
+        fields = plain_fields(article)
         known = self._known(digest)
         keys = article_keys(fields)
         chains = self._linked(keys) if known is None and keys else set()
         follows = chains.pop() if len(chains) == 1 else None
-        accession = self._accession(digest, article) if known is None else known
+        accession = self._accession(digest, fields) if known is None else known
+        fields.pop("body", None)
         if keys:
             self._remember(accession, keys, follows if known is None else self._chain(known))
         elif known is None:
@@ -61,15 +65,15 @@ class Judge:
             accession=accession,
             content_hash=digest,
             follows=follows,
-            article={name: value for name, value in fields.items() if name != "body"},
+            article=fields,
             source=found.source,
             member=found.member,
         )
 
-    def _accession(self, digest: str, article: Article) -> int:
+    def _accession(self, digest: str, fields: dict[str, Any]) -> int:
         """The next number, and the record under it."""
         accession = self.accessions + len(self.records)
-        self.records.append(NewRecord(accession, self.layout.record(accession, digest), record_line(article, digest)))
+        self.records.append(NewRecord(accession, self.layout.record(accession, digest), record_line(fields, digest)))
         self._hashes[digest] = accession
         return accession
 
