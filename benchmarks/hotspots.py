@@ -1,72 +1,87 @@
-"""Where the time of an ingest goes: py-spy's samples of the parent and of a worker, as microseconds of each function a document.
+"""Where the time of an ingest goes, by function: microseconds a document of the parent, and of the workers together.
 
-Only what runs on a processor is sampled, not what waits. `self` is the time in the function's own lines and in the C code
-that they call: reading, hashing, SQLite and JSON are found at the Python line that calls them. Run it from the repository's
+Two runs over the same texts: one undisturbed, for the processor time of the parent and of its children (/proc/PID/stat); one
+under py-spy, for the shares. What is counted is self time, with the C code that a function calls: reading, hashing, SQLite
+and JSON are found at the Python line that calls them. Start-up is counted, waiting is not. Run it from the repository's
 root: python -m benchmarks.hotspots [--files N] [--packed] [--lines] [--native].
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 import attrs
 from benchmarks import environment
 from benchmarks.results import markdown
 from benchmarks.room import Settings, generate, ingest
-from benchmarks.timing import warm
+from benchmarks.timing import Command, FailedError, warm
 
-RATE = 200  # samples a second
-_PROCESS = re.compile(r'process (?P<pid>\d+):"')
+RATE = 100  # samples a second
+_PROCESS = re.compile(r'process \d+:"')
 _LINE = re.compile(r":\d+\)$")
 
 
 @attrs.define
 class Profile:
-    """The samples of one process: how often each function was the innermost one, and all in all."""
+    """The samples of some processes: how often each function was the innermost one, and all in all."""
 
-    pid: int
     own: Counter[str] = attrs.Factory(Counter)
     total: int = 0
 
+    def add(self, function: str, count: int) -> None:
+        self.own[function] += count
+        self.total += count
 
-def record(command: list[str | Path], spy: Path, raw: Path, native: bool) -> None:
+
+def processor_seconds(command: Command) -> tuple[float, float]:
+    """Run a command, and return the processor time that it took itself, and that of its children. Raises FailedError."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # ended, but still there to be asked
+        user, system, children_user, children_system = map(int, _after_name(process.pid)[11:15])
+    if process.returncode:
+        raise FailedError(f"{' '.join(map(str, command))} ended with {process.returncode}")
+    tick = os.sysconf("SC_CLK_TCK")
+    return (user + system) / tick, (children_user + children_system) / tick
+
+
+def _after_name(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat that follow the name, which may hold anything."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def record(command: Command, spy: Path, raw: Path, native: bool) -> None:
     """Run a command under py-spy, all its processes with it. Raises subprocess.CalledProcessError."""
-    options: list[str | Path] = ["--subprocesses", "--rate", str(RATE), "--format", "raw", "--output", raw]
-    if native:
-        options.append("--native")
-    subprocess.run([spy, "record", *options, "--", *command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    options = ["--subprocesses", "--rate", str(RATE), "--format", "raw", *(["--native"] if native else [])]
+    spied = [spy, "record", *options, "--output", raw, "--", *command]
+    subprocess.run(spied, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def profiles(raw: Path, lines: bool) -> list[Profile]:
-    """What py-spy wrote: a line for each stack, `process 7:"…";outer (file:line);inner (file:line) 12`. The parent comes first."""
-    found: dict[int, Profile] = {}
-    parents: dict[int, set[int]] = defaultdict(set)
+def profiles(raw: Path, lines: bool) -> tuple[Profile, Profile]:
+    """The parent's samples, and those of all below it.
+
+    py-spy wrote a line for each stack, outermost first: `process 7:"…";process 9:"…";outer (file:line);inner (file:line) 12`.
+    """
+    parent, children = Profile(), Profile()
     for line in raw.read_text().splitlines():
         stack, _, count = line.rpartition(" ")
-        family = [int(match["pid"]) for match in _PROCESS.finditer(stack)]
-        if not family:
-            continue
-        parents[family[-1]].update(family[:-1])
-        profile = found.setdefault(family[-1], Profile(family[-1]))
         innermost = stack.rpartition(";")[2]
-        profile.own[innermost if lines else _LINE.sub(")", innermost)] += int(count)
-        profile.total += int(count)
-    return sorted(found.values(), key=lambda profile: (len(parents[profile.pid]), -profile.total))
+        family = len(_PROCESS.findall(stack))
+        (parent if family == 1 else children).add(innermost if lines else _LINE.sub(")", innermost), int(count))
+    return parent, children
 
 
-def table(profile: Profile, name: str, files: int, rows: int) -> str:
-    """The functions that take most of a process's time."""
-    each = 1e6 / RATE / files  # µs a document that a sample stands for
+def table(name: str, profile: Profile, micros: float, rows: int) -> str:
+    """The functions that take most of the time, in microseconds a document; `micros` is what all take together."""
     body = [
-        [function.replace("|", "\\|"), f"{count / profile.total:.1%}", f"{count * each:.1f}"]
+        [function.replace("|", "\\|"), f"{count / profile.total:.1%}", f"{count / profile.total * micros:.1f}"]
         for function, count in profile.own.most_common(rows)
     ]
-    total = ["all", "100 %", f"{profile.total * each:.1f}"]
-    return markdown([[f"{name}: self time", "share", "µs a document"], *body, total])
+    return markdown([[name, "share", "µs a document"], *body, ["all", "100%", f"{micros:.1f}"]])
 
 
 def main() -> None:
@@ -87,15 +102,12 @@ def main() -> None:
         drop, raw = Path(folder, "drop"), Path(folder, "raw")
         generate(drop, options.files)
         warm(drop)
-        record(list(ingest(settings, drop, Path(folder, "archive"), options.packed)), spy, raw, options.native)
+        quiet, spied = (ingest(settings, drop, Path(folder, name), options.packed) for name in ("quiet", "spied"))
+        seconds = processor_seconds(quiet)
+        record(spied, spy, raw, options.native)
         found = profiles(raw, options.lines)
-    parent, *workers = found
-    print(table(parent, "parent", options.files, options.rows))
-    if workers:
-        print(f"\n{table(max(workers, key=lambda worker: worker.total), 'a worker', options.files, options.rows)}")
-        print(
-            f"\nAll {len(workers)} workers: {sum(each.total for each in workers) * 1e6 / RATE / options.files:.1f} µs a document."
-        )
+    for name, profile, taken in zip(("parent", f"{options.workers} workers"), found, seconds, strict=True):
+        print(f"{table(name, profile, taken * 1e6 / options.files, options.rows)}\n")
 
 
 if __name__ == "__main__":
