@@ -1,5 +1,6 @@
 """The rows of the table: what is timed against what, and which ratio is to be reached."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -72,8 +73,8 @@ def figures(room: Room, packed: bool) -> Iterator[Figure]:
         yield over_drop(
             "polars-read", bulk, _script("polars, files read by Python", room, rivals, "with_polars.py", "read"), None
         )
-    python = Path(room.settings.newsarchive).parent / "python"
-    yield over_drop("least", _script("the least that Python needs", room, python, "with_python.py"), copy, None)
+    least = _script("the least that Python needs", room, Path(sys.executable), "with_python.py")
+    yield over_drop("least", least, copy, None)
     yield _again(room)
     yield _verify("verify-loose", "verify, loose", room, lambda: room.loose)
     if packed:

@@ -4,6 +4,7 @@ Whole processes are timed, start-up and exit included, in pairs, each first in t
 """
 
 import argparse
+import signal
 import statistics
 import subprocess
 import sys
@@ -95,7 +96,8 @@ def at(place: Path, settings: Settings, only: list[str], packed: bool) -> result
 def measure_memory(counts: list[int], settings: Settings, place: Path, packed: bool) -> list[dict[str, int]]:
     with tempfile.TemporaryDirectory(prefix="newsarchive-bench-", dir=place) as folder:
         peaks = [peak(settings, Path(folder), count, packed) for count in counts]
-    print(f"\n{'packed' if packed else 'loose'} ingest on {place}:\n\n{results.markdown(table(peaks))}", flush=True)
+    how = "packed" if packed else "loose"
+    print(f"\n{how} ingest on {place}; to reach: at most 400 MB, and equal within 15 %\n\n{results.markdown(table(peaks))}")
     return [attrs.asdict(each) for each in peaks]
 
 
@@ -121,6 +123,7 @@ def main() -> None:
         "files": settings.files,
         "pairs": settings.pairs,
         "workers": settings.workers,
+        "packed": packed,
         "places": {},
     }
     print(f"{settings.files:,} files, {settings.pairs} pairs, page cache warmed before each pair", flush=True)
@@ -142,6 +145,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that work folders are removed then, too
     try:
         main()
     except FailedError as error:
