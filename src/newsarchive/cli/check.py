@@ -13,7 +13,7 @@ from ..store.layout import Layout, read_settings
 from ..store.lock import locked
 from ..store.verify import Verification
 from . import output
-from .options import archive_option, json_option
+from .options import archive_option, holder, json_option
 
 
 @click.command()
@@ -55,7 +55,7 @@ def rebuild(archive: Path, no_wait: bool) -> None:
     """
     layout = Layout(archive)
     read_settings(layout)
-    with locked(layout.lock, wait=not no_wait):
+    with locked(layout.lock, not no_wait, holder()):
         for path in layout.root.glob("search.sqlite*"):
             path.unlink()
         ledger = Ledger(layout.ledger)

@@ -30,6 +30,10 @@ class Tail:
     length: int
     digest: str
 
+    def is_beyond(self, other: "Tail") -> bool:
+        """Whether a ledger that ends there has less than one that ends here."""
+        return (int(self.run or 0), self.length) > (int(other.run or 0), other.length)
+
 
 def seal(entry: Entry, prev: str) -> tuple[bytes, str]:
     """The bytes of a line, with its line feed, and its digest."""

@@ -20,10 +20,11 @@ from pathlib import Path
 import attrs
 
 from .. import quarantine
-from ..catalog import Catalog, apply, open_catalog
+from ..catalog import Catalog, apply, open_catalog, seen_until
 from ..entries import BatchLine, EndLine, Entry, Kept, RunLine
-from ..errors import ArchiveError
+from ..errors import ArchiveError, DamageError
 from ..ledger import Ledger, Tail, Writer, parse
+from .durable import make_folder, sync_path
 from .layout import Layout, Settings, create, migrate, read_settings
 from .lock import locked
 from .originals import Originals
@@ -85,11 +86,7 @@ class Archive:
             yield
         except OSError as error:
             self._take_back()
-            where = f" ({error.filename})" if error.filename else ""
-            raise ArchiveError(
-                f"the archive cannot be written: {error.strerror}{where}",
-                help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
-            ) from error
+            raise _unwritable(error) from error
 
     def _write(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         tars = [self.layout.originals / name for name in sorted(self.originals.touched)]
@@ -124,40 +121,69 @@ class Archive:
     def _take_back(self) -> None:
         """Try to leave no half state behind at once; if this fails as well, the next start does it."""
         try:
-            self._writer.close()
+            self._writer.take_back()
             _recover(self.ledger, self.originals, self.records)
         except (OSError, ArchiveError):
             pass
 
 
 @contextmanager
-def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
+def open_archive(root: Path, wait: bool = True, holder: str = "") -> Iterator[Archive]:
     """Open an archive for writing, made if it is not there: locked, migrated, recovered, its catalog up to date.
 
-    Raises ArchiveError, FormatVersionError, LockedError, DamageError.
+    `holder` says who writes, to those who find it locked. Raises ArchiveError, FormatVersionError, LockedError, DamageError.
     """
     layout = Layout(root)
     if not layout.settings.exists():
         if root.exists() and not root.is_dir():
             raise ArchiveError(f"{root} is not a folder", help="Name a folder with `-a`.")
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
     else:
         read_settings(layout)  # a newer format is refused before anything is touched, the lock included
-    with locked(layout.lock, wait):
+    with locked(layout.lock, wait, holder):
+        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
+        tail, accessions = _begin(layout, ledger, originals, records)
+        try:
+            with open_catalog(layout.catalog, ledger) as catalog:
+                quarantine.update(layout.quarantine, catalog, ledger)
+                number = int(tail.run) + 1 if tail.run else 1
+                writer = Writer(ledger, f"{number:06}", tail.digest)
+                try:
+                    yield Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+                finally:
+                    writer.close()
+                    originals.close()
+        except sqlite3.Error as error:
+            raise ArchiveError(
+                f"{layout.catalog} cannot be used: {error}",
+                help="What the ledger has is safe. Mend the cause (space, rights, disk); run the same command again.",
+            ) from error
+
+
+def _begin(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
+    """Make, migrate and recover; the ledger's tail, and how many records there are. Raises ArchiveError, DamageError."""
+    try:
         if not layout.settings.exists():
             create(layout)
+        sync_path(layout.root)  # the settings may be the work of a run that was killed before it synced their name
         migrate(layout)
-        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
+        seen = seen_until(layout.catalog)
+        if seen.is_beyond(ledger.tail()):
+            what = f"it ends before byte {seen.length:,} of run {seen.run}, and the catalog has read it until there"
+            raise DamageError(str(layout.ledger), what)
         tail, accessions = _recover(ledger, originals, records)
-        with open_catalog(layout.catalog, ledger) as catalog:
-            quarantine.update(layout.quarantine, catalog, ledger)
-            number = int(tail.run) + 1 if tail.run else 1
-            writer = Writer(ledger, f"{number:06}", tail.digest)
-            try:
-                yield Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
-            finally:
-                writer.close()
-                originals.close()
+        ledger.secure(tail)
+    except OSError as error:
+        raise _unwritable(error) from error
+    return tail, accessions
+
+
+def _unwritable(error: OSError) -> ArchiveError:
+    where = f" ({error.filename})" if error.filename else ""
+    return ArchiveError(
+        f"the archive cannot be written: {error.strerror}{where}",
+        help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
+    )
 
 
 def _recover(ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
