@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import orjson
 
-from ..entries import DocumentLine, Entry, Outcome, RefusedLine, RunLine
+from ..entries import DocumentLine, Entry, Outcome, ReadmissionLine, RefusedLine, RemovalLine, RunLine
 from ..ledger import GENESIS, Ledger, Place, Tail, parse
 from .keys import article_keys, identifier_keys
 from .lookup import Catalog, digest_bytes
+from .removed import apply_readmission, apply_removal, note_document
 from .tables import VERSION
 
 #: Columns of `articles` that a later sighting may fill.
@@ -32,6 +33,10 @@ def apply(catalog: Catalog, entries: Iterable[tuple[Place, Entry]], tail: Tail |
             elif isinstance(entry, RunLine):
                 row = (entry.run, entry.command, orjson.dumps(entry.drops))
                 catalog.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", row)
+            elif isinstance(entry, RemovalLine):
+                apply_removal(catalog, entry)
+            elif isinstance(entry, ReadmissionLine):
+                apply_readmission(catalog, entry)
         if tail is not None:
             values = {"run": tail.run, "length": str(tail.length), "digest": tail.digest, "version": str(VERSION)}
             catalog.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
@@ -59,7 +64,7 @@ def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
     run = catalog.connection.execute
     path = _path(catalog, place.run, line.drop, line.name)
     original = bytes.fromhex(line.original)
-    if line.kept:
+    if line.kept and not line.kept.cuts:
         run("INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)", (original, line.kept.tar, line.kept.offset, line.size))
     # What an earlier run said of this document is said anew; the document may take several lines of this run.
     run("DELETE FROM quarantined WHERE path = ? AND original = ? AND run <> ?", (path, original, place.run))
@@ -71,6 +76,8 @@ def _apply_document(catalog: Catalog, place: Place, line: DocumentLine) -> None:
         elif outcome.message is not None:
             for key in identifier_keys(outcome.message.identifiers, outcome.message.publisher):
                 run("INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?)", (key, *where))
+        elif outcome.content_hash is not None:
+            note_document(catalog, outcome.content_hash, line.original)
         elif outcome.outcome == "quarantined":
             run("INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)", (path, outcome.member or "", original, *where))
     if not line.more:

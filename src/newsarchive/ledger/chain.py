@@ -9,11 +9,13 @@ from typing import Any
 import attrs
 import orjson
 
+from ..entries import RemovalLine
 from ..errors import DamageError
+from .removals import Redactions, removals
 from .seal import GENESIS, Place, Tail, unseal
 
 _RUN = re.compile(r"[0-9]{6,}\.jsonl")
-_ACKNOWLEDGED = (b'"event":"batch"', b'"event":"end"')
+_ACKNOWLEDGED = (b'"event":"batch"', b'"event":"end"', b'"event":"removal"')
 _STEP = 1 << 20
 
 
@@ -22,6 +24,7 @@ class Ledger:
     """The ledger of an archive, below `folder`."""
 
     folder: Path
+    _redactions: Redactions = attrs.field(init=False, default=attrs.Factory(lambda self: Redactions(self.removals), True))
 
     def runs(self) -> list[str]:
         """The names of all runs, first to last."""
@@ -88,7 +91,7 @@ class Ledger:
                             raise DamageError(str(self.path(run)), "its last line has no end, and a later run follows")
                         break  # torn: the write that never finished
                     try:
-                        digest = unseal(line[:-1], prev)
+                        digest = self._unseal(Place(run, offset), line[:-1], prev)
                     except ValueError as error:
                         raise DamageError(str(self.path(run)), str(error), number if counted else None) from None
                     pending.append((Place(run, offset), line[:-1], digest))
@@ -104,11 +107,24 @@ class Ledger:
             file.seek(place.offset)
             line = file.readline().rstrip(b"\n")
         try:
-            unseal(line, None)
+            self._unseal(place, line, None)
         except ValueError as error:
             raise DamageError(str(self.path(place.run)), f"at byte {place.offset}: {error}") from None
         fields: dict[str, Any] = orjson.loads(line)
         return fields
+
+    def removals(self) -> list[RemovalLine]:
+        """Every removal that was decided, first to last. Reads the first line of each run, and those of `remove` whole."""
+        return list(removals(self.path(run) for run in self.runs()))
+
+    def _unseal(self, place: Place, line: bytes, prev: str | None) -> str:
+        """The digest of a line, or, where a removal blanked a part of it, the one that it had. Raises ValueError."""
+        try:
+            return unseal(line, prev)
+        except ValueError:
+            if not self._redactions.vouch(place, line):
+                raise
+            return unseal(line, prev, redacted=True)
 
     def _backwards(self, run: str, end: int | None) -> Iterator[tuple[int, bytes, str]]:
         """A run's terminated lines before byte `end`, last first: where each ends, its bytes, its digest."""
@@ -133,7 +149,7 @@ class Ledger:
                 ends = start + first + sum(len(line) + 1 for line in lines)
                 for line in reversed(lines):
                     try:
-                        yield ends, line, unseal(line, None)
+                        yield ends, line, self._unseal(Place(run, ends - len(line) - 1), line, None)
                     except ValueError as error:
                         raise DamageError(str(self.path(run)), f"the line that ends at byte {ends}: {error}") from None
                     ends -= len(line) + 1
@@ -149,4 +165,4 @@ class Ledger:
 
 def _closes(line: bytes) -> bool:
     """Whether this line acknowledges what stands before it."""
-    return any(mark in line for mark in _ACKNOWLEDGED) and orjson.loads(line)["event"] in ("batch", "end")
+    return any(mark in line for mark in _ACKNOWLEDGED) and orjson.loads(line)["event"] in ("batch", "end", "removal")
