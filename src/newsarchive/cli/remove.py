@@ -115,10 +115,7 @@ def _show(plan: Plan, catalog: Catalog) -> None:
         row = catalog.row(gone.accession)
         output.line(f"{label(gone.accession)}  {(row and row.headline) or '(no headline)'}")
         output.line(f"  {gone.record}")
-    fields = sum(len(line.cuts) for line in plan.lines)
-    output.line(
-        f"seen {plan.sightings:,} {'time' if plan.sightings == 1 else 'times'}; {fields:,} stretches of the ledger are blanked"
-    )
+    output.line(f"seen {_count(plan.sightings, 'time')}, blanked in {_count(len(plan.lines), 'line')} of the ledger")
     for original in plan.originals:
         name = ", ".join(original.names) or original.digest
         if not original.kept:

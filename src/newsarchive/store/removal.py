@@ -23,6 +23,7 @@ def carry_out(layout: Layout, ledger: Ledger, line: RemovalLine) -> None:
 
     The caches go last: what reads them before finds no record any more to fill them with.
     """
+    sync_path(ledger.folder)  # the line that decides must outlive a power cut before anything goes
     for gone in line.removed:
         delete_record(layout, gone.record)
     for name, state in line.manifests.items():
