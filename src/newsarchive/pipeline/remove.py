@@ -8,11 +8,10 @@ from typing import Any
 import attrs
 import orjson
 
-from ..canonical import encode
 from ..catalog import Catalog
 from ..catalog.references import label
 from ..entries import BlankedLine, BlankedOriginal, Cut, EndLine, ReadmissionLine, RemovalLine, Removed
-from ..errors import ArchiveError, DamageError
+from ..errors import DamageError
 from ..ledger import Ledger, Place
 from ..store.archive import Archive
 from ..store.blanking import blank, cuts_of, merged, texts, whole
@@ -21,9 +20,8 @@ from ..store.removal import blanked_originals, manifests_without
 from .complaints import original_of
 from .frames import Hello
 from .judge import Judge
+from .redaction import article_cuts, outcomes, reason_cuts
 from .session import Session
-
-_ARTICLE, _REASON = b'"article":', b'"reason":'
 
 
 @attrs.define
@@ -90,7 +88,8 @@ class Planner:
         for digest in {digest for digest, *_ in self.catalog.quarantined()} & self._originals.keys():
             self._originals[digest].beside["something in quarantine"] = None
         said = [text for row in rows for text in self._texts(row.accession)]
-        blanked = [each for original in self._originals.values() for each in self._blanked(original, said)]
+        before = blanked_originals(self.ledger.removals())
+        blanked = [each for original in self._originals.values() for each in self._blanked(original, said, before)]
         redacted = [each for place, line, digest in lines for each in self._redacted(place, line, digest)]
         removed = tuple(
             Removed(
@@ -120,7 +119,7 @@ class Planner:
         original.size = fields.get("size", original.size)
         if "kept" in fields:
             original.kept[fields["kept"]["tar"], fields["kept"]["offset"]] = fields["kept"]
-        for outcome in _outcomes(fields):
+        for outcome in outcomes(fields):
             if outcome.get("content_hash") in self._hashes:
                 if outcome.get("article"):
                     original.readings.append(outcome["article"])
@@ -136,9 +135,10 @@ class Planner:
         except (OSError, ValueError) as error:
             raise DamageError(str(path), f"the record cannot be read: {error}") from None
 
-    def _blanked(self, original: Original, said: Sequence[str]) -> Iterator[BlankedOriginal]:
-        """What is blanked of an original that is kept."""
-        before = blanked_originals(self.ledger.removals())
+    def _blanked(
+        self, original: Original, said: Sequence[str], before: Mapping[tuple[str, int], Sequence[BlankedOriginal]]
+    ) -> Iterator[BlankedOriginal]:
+        """What is blanked of an original wherever it is kept; `before` is what earlier removals blanked."""
         for (tar, offset), kept in original.kept.items():
             earlier = before.get((tar, offset), [])
             expected = earlier[-1].sha256 if earlier else kept.get("sha256", original.digest)
@@ -147,9 +147,9 @@ class Planner:
             data = _read(path, offset, original.size)
             if hashlib.sha256(data).hexdigest() != expected:
                 raise DamageError(str(path), f"the original {original.digest} at byte {offset} has another digest")
-            cuts = cuts_of(data, gone, original.readings, said) if original.beside else None
             if gone == whole(original.size):
                 continue
+            cuts = cuts_of(data, gone, original.readings, said) if original.beside else None
             original.whole = original.whole or cuts is None
             cuts = whole(original.size) if cuts is None else cuts
             yield BlankedOriginal(
@@ -165,10 +165,12 @@ class Planner:
         """What is blanked of a line: the records' fields, and reasons that may quote them. Nothing that is found elsewhere."""
         fields = orjson.loads(line)
         original = self._originals.get(fields.get("original", ""))
-        cuts = [cut for each in _outcomes(fields) if each.get("content_hash") in self._hashes for cut in _inside(line, each)]
+        cuts = [
+            cut for each in outcomes(fields) if each.get("content_hash") in self._hashes for cut in article_cuts(line, each)
+        ]
         if original is not None:
-            reasons = [*fields.get("defects", ()), *(each for found in _outcomes(fields) for each in found.get("reasons", ()))]
-            cuts += [cut for reason in reasons if original.may_quote(reason) for cut in _words(line, reason)]
+            reasons = [*fields.get("defects", ()), *(each for found in outcomes(fields) for each in found.get("reasons", ()))]
+            cuts += [cut for reason in reasons if original.may_quote(reason) for cut in reason_cuts(line, reason)]
         if cuts:
             yield BlankedLine(
                 run=place.run,
@@ -202,46 +204,6 @@ def readmit(archive: Archive, content_hashes: Sequence[str], reason: str, versio
     session.note(ReadmissionLine(at=now(), reason=reason, content_hashes=tuple(dict.fromkeys(content_hashes))))
     session.commit()
     session.end(now())
-
-
-def _outcomes(value: Any) -> Iterator[dict[str, Any]]:
-    """Whatever a line of any kind says of something that was found."""
-    if isinstance(value, dict):
-        if "outcome" in value or ("content_hash" in value and "article" in value):
-            yield value
-        else:
-            for below in value.values():
-                yield from _outcomes(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from _outcomes(below)
-
-
-def _inside(line: bytes, outcome: Mapping[str, Any]) -> Iterator[Cut]:
-    """Where the fields of an article stand in a line: what is between the braces."""
-    if outcome.get("article"):
-        article = encode(outcome["article"])
-        for start in _positions(line, encode(outcome)):
-            first = line.index(_ARTICLE + article, start) + len(_ARTICLE)
-            yield Cut(start=first + 1, end=first + len(article) - 1)
-
-
-def _words(line: bytes, reason: Mapping[str, Any]) -> Iterator[Cut]:
-    """Where the words of a reason stand in a line: what is between the quotes."""
-    words = encode(reason["reason"])
-    for start in _positions(line, encode(reason)):
-        first = line.index(_REASON + words, start) + len(_REASON)
-        yield Cut(start=first + 1, end=first + len(words) - 1)
-
-
-def _positions(line: bytes, piece: bytes) -> Iterator[int]:
-    """Where a piece of canonical JSON stands in a line. Raises ArchiveError if it does not."""
-    start = line.find(piece)
-    if start < 0:
-        raise ArchiveError("a line of the ledger is not canonical JSON, so that nothing can be blanked in it")
-    while start >= 0:
-        yield start
-        start = line.find(piece, start + len(piece))
 
 
 def _read(path: Path, offset: int, size: int) -> bytes:
