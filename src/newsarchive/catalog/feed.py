@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import orjson
 
-from ..entries import DocumentLine, Entry, RefusedLine, RunLine
+from ..entries import DocumentLine, Entry, ReadmissionLine, RefusedLine, RemovalLine, RunLine
 from ..ledger import GENESIS, Ledger, Place, Tail, parse
 from .lookup import Catalog
+from .removed import apply_readmission, apply_removal
 from .rows import Rows
 from .tables import VERSION
 
@@ -30,6 +31,12 @@ def apply(catalog: Catalog, entries: Iterable[tuple[Place, Entry]], tail: Tail |
                 rows.write()
                 row = (entry.run, entry.command, orjson.dumps(entry.drops))
                 catalog.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", row)
+            elif isinstance(entry, RemovalLine):
+                rows.write()
+                apply_removal(catalog, entry)
+            elif isinstance(entry, ReadmissionLine):
+                rows.write()
+                apply_readmission(catalog, entry)
         rows.write()
         if tail is not None:
             values = {"run": tail.run, "length": str(tail.length), "digest": tail.digest, "version": str(VERSION)}

@@ -23,6 +23,7 @@ _STATEMENTS = {
     "identifiers": "INSERT OR IGNORE INTO identifiers VALUES (?, ?)",
     "sightings": "INSERT OR IGNORE INTO sightings VALUES (?, ?, ?, ?)",
     "notices": "INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?)",
+    "removed from": "INSERT OR IGNORE INTO removed_from VALUES (?, ?)",
     "said anew": "DELETE FROM quarantined WHERE path = ? AND original = ? AND run <> ?",
     "quarantined": "INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)",
     "inputs": "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -53,7 +54,7 @@ class Rows:
         """A document, and what became of what was found in it."""
         path = self._path(place, line.drop, line.name)
         original = bytes.fromhex(line.original)
-        if line.kept:
+        if line.kept and not line.kept.cuts:
             self._rows["originals"].append((original, line.kept.tar, line.kept.offset, line.size))
         # The document may take several lines of this run.
         self._rows["said anew"].append((path, original, place.run))
@@ -65,6 +66,8 @@ class Rows:
             elif outcome.message is not None:
                 keys = identifier_keys(outcome.message.identifiers, outcome.message.publisher)
                 self._rows["notices"] += ((key, *where) for key in keys)
+            elif outcome.content_hash is not None:
+                self._rows["removed from"].append((digest_bytes(outcome.content_hash), original))
             elif outcome.outcome == "quarantined":
                 self._rows["quarantined"].append((path, outcome.member or "", original, *where))
         if not line.more:

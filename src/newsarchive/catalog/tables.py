@@ -22,5 +22,9 @@ CREATE TABLE notices (
 CREATE TABLE quarantined (
   path TEXT, member TEXT, original BLOB, run TEXT, offset INTEGER, place INTEGER,
   PRIMARY KEY (path, original, run, offset, place)) WITHOUT ROWID;
+CREATE TABLE removed (
+  accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL, chain INTEGER NOT NULL, at TEXT, reason TEXT,
+  readmitted TEXT);
+CREATE TABLE removed_from (content_hash BLOB, original BLOB, PRIMARY KEY (content_hash, original)) WITHOUT ROWID;
 CREATE TABLE runs (run TEXT PRIMARY KEY, command TEXT, drops TEXT) WITHOUT ROWID;
 """

@@ -9,13 +9,15 @@ from typing import Any
 import attrs
 import orjson
 
+from ..entries import RemovalLine
 from ..errors import DamageError
 from ..store.durable import sync_path
+from .removals import Redactions, removals
 from .seal import GENESIS, Place, Tail, unseal
 
 _RUN = re.compile(r"[0-9]{6,}\.jsonl")
 _ENDS = b'"event":"end"'
-_ACKNOWLEDGED = (b'"event":"batch"', _ENDS)
+_ACKNOWLEDGED = (b'"event":"batch"', b'"event":"removal"', _ENDS)
 _NULS = re.compile(rb"\0+")
 #: Blocks of every file system begin and end at multiples of this.
 _SECTOR = 512
@@ -27,6 +29,7 @@ class Ledger:
     """The ledger of an archive, below `folder`."""
 
     folder: Path
+    _redactions: Redactions = attrs.field(init=False, default=attrs.Factory(lambda self: Redactions(self.removals), True))
 
     def runs(self) -> list[str]:
         """The names of all runs, first to last."""
@@ -114,7 +117,7 @@ class Ledger:
                     if not line.endswith(b"\n"):  # each run begins by cutting off what the one before left
                         raise DamageError(str(self.path(run)), "its last line has no end, and a later run follows")
                     try:
-                        digest = unseal(line[:-1], prev)
+                        digest = self._unseal(Place(run, offset), line[:-1], prev)
                     except ValueError as error:
                         raise DamageError(str(self.path(run)), str(error), number if counted else None) from None
                     yield Place(run, offset), line[:-1], digest
@@ -127,11 +130,24 @@ class Ledger:
             file.seek(place.offset)
             line = file.readline().rstrip(b"\n")
         try:
-            unseal(line, None)
+            self._unseal(place, line, None)
         except ValueError as error:
             raise DamageError(str(self.path(place.run)), f"at byte {place.offset}: {error}") from None
         fields: dict[str, Any] = orjson.loads(line)
         return fields
+
+    def removals(self) -> list[RemovalLine]:
+        """Every removal that was decided, first to last. Reads the first line of each run, and those of `remove` whole."""
+        return list(removals(self.path(run) for run in self.runs()))
+
+    def _unseal(self, place: Place, line: bytes, prev: str | None) -> str:
+        """The digest of a line, or, where a removal blanked a part of it, the one that it had. Raises ValueError."""
+        try:
+            return unseal(line, prev)
+        except ValueError:
+            if not self._redactions.vouch(place, line):
+                raise
+            return unseal(line, prev, redacted=True)
 
     def _backwards(self, run: str, end: int | None) -> Iterator[tuple[int, bytes, str | None]]:
         """A run's terminated lines before byte `end`, last first: where each ends, its bytes, its digest.
@@ -159,7 +175,7 @@ class Ledger:
                 ends = start + first + sum(len(line) + 1 for line in lines)
                 for line in reversed(lines):
                     try:
-                        yield ends, line, unseal(line, None)
+                        yield ends, line, self._unseal(Place(run, ends - len(line) - 1), line, None)
                     except ValueError as error:
                         if not _has_hole(line, ends - len(line) - 1):
                             raise DamageError(str(self.path(run)), f"the line that ends at byte {ends}: {error}") from None
@@ -185,4 +201,4 @@ def _has_hole(line: bytes, offset: int) -> bool:
 
 def _closes(line: bytes) -> bool:
     """Whether this line acknowledges what stands before it."""
-    return any(mark in line for mark in _ACKNOWLEDGED) and orjson.loads(line)["event"] in ("batch", "end")
+    return any(mark in line for mark in _ACKNOWLEDGED) and orjson.loads(line)["event"] in ("batch", "end", "removal")

@@ -7,13 +7,17 @@ from typing import Literal
 
 import attrs
 
+from ..canonical import plain
 from ..catalog import Catalog
+from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
 from ..errors import ChangedError
 from ..intake import Content, Deferral, Drop, Input, Known, Refusal, Unchanged, open_regular, pieces, read, scan
+from ..model import Article
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
+from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from .frames import Request
 from .judge import Judge
@@ -146,8 +150,9 @@ class Ingest:
         if any(reason.code == "changed" for each in reading.found for reason in each.reasons):
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was read"))
             return
+        barred = self.session.judge.barred(reading.found)
         try:
-            kept = self._keep(content)
+            kept = self._keep_without(content, reading, barred) if barred else self._keep(content)
         except ChangedError:
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was copied"))
             return
@@ -163,7 +168,7 @@ class Ingest:
         )
         self.session.note_document(line, reading, outcomes)
         self.session.count(reading, outcomes)
-        if not any(outcome.outcome == "quarantined" for outcome in outcomes):
+        if not any(outcome.outcome == "quarantined" for outcome in outcomes) and not barred:
             self._done.append(found)
 
     def _keep(self, content: Content) -> Kept | None:
@@ -176,6 +181,15 @@ class Ingest:
         if content.data is not None:
             return self.archive.keep(content.digest, size, (content.data,))
         return self.archive.keep(content.digest, size, _once_more(content.input.path))
+
+    def _keep_without(self, content: Content, reading: Reading, barred: Sequence[Article]) -> Kept | None:
+        """Keep what a document holds beside removed texts; nothing if that cannot be told apart. Its file is left alone."""
+        rest = len(barred) < len([found for found in reading.found if found.kind != "ignored"])
+        if self.archive is None or self.options.originals == "reference" or content.data is None or not rest:
+            return None
+        readings = [plain(article) for article in barred]
+        cuts = cuts_of(content.data, (), readings, [text for fields in readings for text in texts(fields)])
+        return None if cuts is None else self.archive.keep_blanked(content.digest, content.data, cuts)
 
     def _commit(self) -> None:
         """Make the batch exist. A run in which there is nothing to write never began, and needs no worker."""
@@ -210,6 +224,6 @@ def ingest(archive: Archive, pool: Pool, drops: Sequence[Path], options: Options
 
 def rehearse(catalog: Catalog | None, layout: Layout, pool: Pool, drops: Sequence[Path], options: Options) -> Report:
     """What `ingest` would do, with nothing written."""
-    judge = Judge(layout, catalog, catalog.count() if catalog else 0)
+    judge = Judge(layout, catalog, accessions(catalog) if catalog else 0)
     leave_out = [(status.st_dev, status.st_ino)] if layout.root.exists() and (status := layout.root.stat()) else []
     return Ingest(None, catalog, pool, [Drop.of(path) for path in drops], options, Session(None, judge)).run(leave_out)

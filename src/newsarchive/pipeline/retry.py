@@ -24,6 +24,7 @@ from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
 from ..store.originals import Member
+from ..store.removal import blanked_originals
 from .frames import Request
 from .history import History, Key
 from .judge import Judge
@@ -91,7 +92,12 @@ class Retry:
         return self._session.report
 
     def _jobs(self, documents: list[Waiting]) -> Iterator[tuple[Waiting, Request, bytes]]:
+        blanked = blanked_originals(self.archive.ledger.removals())
         for each in documents:
+            kept = each.line.kept
+            if kept is not None and (kept.cuts or (kept.tar, kept.offset) in blanked):
+                self.lost.append(Lost(each.key[0], "a text that it held was removed, and its original is blanked there"))
+                continue
             job = self._kept(each) if each.line.kept else self._referenced(each)
             if job is not None:
                 yield each, *job

@@ -107,7 +107,7 @@ class Records:
             hasher = hashlib.sha256(data)
             if hasher.hexdigest() != state.sha256:
                 raise DamageError(str(path), "it is not what the ledger acknowledged")
-            if path.stat().st_size > state.length:
+            if path.exists() and path.stat().st_size > state.length:  # of an empty one there is no file
                 os.truncate(path, state.length)
             self._hashers[int(path.stem)] = (state.length, hasher)
         first = accessions // VOLUME
