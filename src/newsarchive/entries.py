@@ -108,11 +108,20 @@ class Manifest:
 
 
 @attrs.frozen(kw_only=True)
+class Volume:
+    """The file of a packed volume as it stands after a batch."""
+
+    length: Count
+    sha256: Digest
+
+
+@attrs.frozen(kw_only=True)
 class BatchLine:
     """The moment at which a batch exists: what is on disk now, and is never less after a recovery.
 
-    `records` are the files that the batch added, with their digests; `tars` (lengths) and `manifests` those that
-    it touched and the open ones; `accessions` how many records the archive holds.
+    `records` are the files that the batch added, with their digests; `tars` (lengths), `manifests` and `volumes` those
+    that it touched and the open ones; `accessions` how many records the archive holds. `records` and `manifests` are
+    those of loose volumes, `volumes` the files of packed ones, whose manifests follow from them.
     """
 
     event: Literal["batch"] = "batch"
@@ -120,6 +129,7 @@ class BatchLine:
     records: dict[str, Digest] = attrs.Factory(dict)
     tars: dict[str, Count] = attrs.Factory(dict)
     manifests: dict[str, Manifest] = attrs.Factory(dict)
+    volumes: dict[str, Volume] = attrs.Factory(dict)
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@
 3. makes records and originals durable with one `syncfs` (or an fsync of each),
 4. renames the records, notes them in their manifests, syncs manifests and folders,
 5. appends the batch to the ledger and syncs that: the moment at which the batch exists,
-6. and only then brings the catalog and `quarantine/` up to date.
+6. and only then takes away what packed volumes supersede, and brings the catalog and `quarantine/` up to date.
 
 Opening the archive discards what the ledger does not acknowledge, so that after a crash at any instant the same
 command goes on as if it had never been interrupted. Any error within the protocol ends the run: what was done since
@@ -21,10 +21,11 @@ import attrs
 
 from .. import quarantine
 from ..catalog import Catalog, apply, open_catalog
-from ..entries import BatchLine, EndLine, Entry, Kept, RunLine
+from ..entries import BatchLine, EndLine, Entry, Kept, RunLine, Volume
 from ..errors import ArchiveError
 from ..ledger import Ledger, Tail, Writer, parse
-from .layout import Layout, Settings, create, migrate, read_settings
+from .acknowledged import acknowledged
+from .layout import Layout, Settings, create, migrate, read_settings, set_packed
 from .lock import locked
 from .originals import Originals
 from .records import NewRecord, Records
@@ -72,6 +73,16 @@ class Archive:
         with self._guarded():
             self._write(entries, records)
 
+    def replace(self, name: str, lines: Iterable[bytes]) -> Volume:
+        """Write the file of a packed volume, anew or in the place of a loose one, as a batch of its own; what it is now.
+
+        Raises ArchiveError, and whatever `lines` raises; then everything is as before.
+        """
+        with self._guarded():
+            state = self.records.packed.replace(name, lines)
+            self._write([], [])
+        return state
+
     def end(self, line: EndLine) -> None:
         """Close the run in the ledger, if it wrote anything there."""
         if self._start is None:
@@ -93,15 +104,9 @@ class Archive:
 
     def _write(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         tars = [self.layout.originals / name for name in sorted(self.originals.touched)]
-        if records or tars:
-            self.records.write(records, tars)
+        self.records.write(records, tars)
         accessions = self.accessions + len(records)
-        batch = BatchLine(
-            accessions=accessions,
-            records={record.path: record.digest for record in records},
-            tars=self.originals.lengths(),
-            manifests=self.records.manifests(),
-        )
+        batch = self.records.acknowledged(accessions, self.originals.lengths())
         begun = [self._start] if self._start is not None else []
         self._append([*begun, *entries, batch])
         self._start = None
@@ -112,6 +117,7 @@ class Archive:
     def _append(self, entries: Sequence[Entry]) -> None:
         places = self._writer.append(entries)
         self._writer.sync()
+        self.records.settle()
         tail = Tail(self._writer.run, self._writer.length, self._writer.digest)
         try:
             apply(self.catalog, zip(places, entries, strict=True), tail)
@@ -125,16 +131,16 @@ class Archive:
         """Try to leave no half state behind at once; if this fails as well, the next start does it."""
         try:
             self._writer.close()
-            _recover(self.ledger, self.originals, self.records)
+            _recover(self.layout, self.ledger, self.originals, self.records)
         except (OSError, ArchiveError):
             pass
 
 
 @contextmanager
-def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
+def open_archive(root: Path, wait: bool = True, packed: bool = False) -> Iterator[Archive]:
     """Open an archive for writing, made if it is not there: locked, migrated, recovered, its catalog up to date.
 
-    Raises ArchiveError, FormatVersionError, LockedError, DamageError.
+    With `packed` its new volumes are packed from now on. Raises ArchiveError, FormatVersionError, LockedError, DamageError.
     """
     layout = Layout(root)
     if not layout.settings.exists():
@@ -145,28 +151,31 @@ def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
         read_settings(layout)  # a newer format is refused before anything is touched, the lock included
     with locked(layout.lock, wait):
         if not layout.settings.exists():
-            create(layout)
+            create(layout, packed)
         migrate(layout)
-        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
-        tail, accessions = _recover(ledger, originals, records)
+        if packed and not read_settings(layout).packed:
+            set_packed(layout)
+        settings = read_settings(layout)
+        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout, settings.packed)
+        tail, accessions = _recover(layout, ledger, originals, records)
         with open_catalog(layout.catalog, ledger) as catalog:
             quarantine.update(layout.quarantine, catalog, ledger)
             number = int(tail.run) + 1 if tail.run else 1
             writer = Writer(ledger, f"{number:06}", tail.digest)
             try:
-                yield Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+                yield Archive(layout, settings, ledger, catalog, originals, records, accessions, writer)
             finally:
                 writer.close()
                 originals.close()
 
 
-def _recover(ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
+def _recover(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
     """Discard what the ledger does not acknowledge; its tail, and how many records there are."""
     tail = ledger.tail()
     state = last_batch(ledger, tail)
     ledger.cut(tail)
     originals.recover(state.tars)
-    records.recover(state.accessions, state.manifests)
+    records.recover(state, lambda: acknowledged(ledger, layout).volumes)
     return tail, state.accessions
 
 
