@@ -1,6 +1,6 @@
 """What a whole ledger acknowledges, as its batch lines sum up to it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import attrs
 import msgspec
@@ -63,3 +63,13 @@ def acknowledged(ledger: Ledger, layout: Layout) -> Acknowledged:
     for line in batches(ledger):
         found.add(line)
     return found
+
+
+def loose_records(ledger: Ledger, volumes: Container[int]) -> dict[int, dict[str, str]]:
+    """The digests of the records of some loose volumes, by volume and path, in the order of accession. Raises DamageError."""
+    found: dict[int, dict[str, str]] = {}
+    for line in batches(ledger):
+        for name, digest in orjson.loads(line).get("records", {}).items():
+            if (volume := volume_number(name)) in volumes:
+                found.setdefault(volume, {})[name] = digest
+    return {volume: dict(sorted(digests.items())) for volume, digests in sorted(found.items())}
