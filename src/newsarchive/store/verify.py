@@ -51,7 +51,10 @@ _DECODER = msgspec.json.Decoder(_Line)
 
 @attrs.define
 class Verification:
-    """One pass over an archive. `records`, `originals` and `lines` count what was checked; `sound` is whether the ledger is."""
+    """One pass over an archive. `records`, `originals` and `lines` count what was checked.
+
+    Afterwards `sound` says whether the ledger is, and `expected` what it acknowledges.
+    """
 
     layout: Layout
     deep: bool = False
@@ -59,11 +62,13 @@ class Verification:
     records: int = 0
     originals: int = 0
     sound: bool = True
+    expected: Acknowledged = attrs.field(init=False)
     _tail: Tail = attrs.field(factory=lambda: Tail(None, 0, ""))
 
     def problems(self) -> Iterator[Problem]:
         """Every problem, as it is found."""
-        ledger, expected = Ledger(self.layout.ledger), Acknowledged(self.layout)
+        ledger = Ledger(self.layout.ledger)
+        expected = self.expected = Acknowledged(self.layout)
         try:
             yield from self._follow(ledger, expected)
         except DamageError as error:
@@ -172,7 +177,7 @@ class Verification:
             yield mendable("catalog.sqlite", "it does not stand where the ledger ends", "catalog")
             return
         waiting = quarantine.files(catalog, ledger)
-        for path in sorted(self.layout.quarantine.iterdir()):
+        for path in sorted(self.layout.quarantine.iterdir()) if self.layout.quarantine.is_dir() else []:
             if waiting.pop(path.name, None) != path.read_bytes():
                 yield mendable(self._relative(path), "it is not what the ledger says", "catalog")
         for name in sorted(waiting):

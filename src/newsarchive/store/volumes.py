@@ -112,6 +112,23 @@ def read_lines(path: Path) -> Iterator[bytes]:
             raise DamageError(str(path), str(error)) from None
 
 
+def readable_lines(path: Path) -> Iterator[bytes]:
+    """What is left of a damaged volume: all lines but those of frames that cannot be read. Raises OSError."""
+    with path.open("rb") as file:
+        if path.suffix != ".zst":
+            yield from file
+            return
+        try:
+            starts = offsets(file)
+        except ValueError:
+            return
+        for start, end in pairwise(starts):
+            try:
+                yield from decompress(os.pread(file.fileno(), end - start, start))
+            except ValueError:
+                continue
+
+
 def write_lines(path: Path, lines: Iterable[bytes], packed: bool) -> Volume:
     """Write a volume's file from its lines; what it is now. Not durable yet."""
     hasher, length = hashlib.sha256(), 0
