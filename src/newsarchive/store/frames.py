@@ -14,7 +14,7 @@ import zstandard
 
 #: Lines of a frame. The last frame of a volume may have fewer.
 FRAME_LINES = 100
-#: Level 1 takes two thirds of the time of level 3, the usual one, for a tenth more bytes (docs/adr/0013).
+#: Level 1 takes two thirds of the time of level 3, the usual one, for a tenth more bytes (docs/adr/0015).
 _LEVEL = 1
 _FRAME_HEADER = 18  # bytes at most
 _BLOCK_HEADER = 3
