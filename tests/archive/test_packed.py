@@ -321,6 +321,82 @@ def test_less_than_was_acknowledged_is_damage(made: Path, tmp_path: Path) -> Non
         pass
 
 
+REMOVED = b'{"removed":true}\n'
+
+
+def remove(archive: Path, *references: str) -> None:
+    done = run("remove", *references, "--yes", "--reason", "as the court ordered", "--whole-originals", "-a", archive)
+    assert 0 == done.returncode, done.stderr
+
+
+def test_a_removed_record_leaves_its_line_and_all_else(made: Path, tmp_path: Path) -> None:
+    """In a full and in the open volume the line says so; every other record keeps its place, and all digests hold."""
+    archive = copy(made / "packed", tmp_path / "archive")
+    before = record_lines(archive)
+    remove(archive, "7", "2001")
+
+    after = record_lines(archive)
+    assert [7, 2001] == [place for place, line in enumerate(after) if line == REMOVED]
+    assert [line for line in before if line not in (before[7], before[2001])] == [line for line in after if line != REMOVED]
+    assert 0 == checked(archive)
+    verified = run("verify", "--deep", "-a", archive)
+    assert 0 == verified.returncode, verified.stdout
+    assert "removed on" in verified.stdout
+    assert json.loads(before[8])["headline"] in run("show", "8", "-a", archive).stdout
+
+
+def test_a_removed_record_leaves_its_line_when_its_volume_is_packed(made: Path, tmp_path: Path) -> None:
+    """Removing and packing give the same lines in either order."""
+    first, second = copy(made / "loose", tmp_path / "first"), copy(made / "loose", tmp_path / "second")
+    remove(first, "7", "999")
+    run("pack", "-a", first)
+    run("pack", "-a", second)
+    remove(second, "7", "999")
+
+    assert 2_003 == len(record_lines(first))
+    assert record_lines(first) == record_lines(second)
+    for archive in (first, second):
+        assert 0 == checked(archive)
+        assert 0 == run("verify", "--deep", "-a", archive).returncode
+
+
+def test_a_damaged_volume_with_a_removed_record_is_repaired(made: Path, tmp_path: Path) -> None:
+    """The line of a removed record is no gap; its volume is made anew from what is left, to the byte."""
+    archive = copy(made / "packed", tmp_path / "archive")
+    write_fields(tmp_path / "drop" / "one.fields", item(5_000))
+    options: list[str | Path] = ["--plugins-dir", made / "plugins"]
+    ingest(archive, tmp_path / "drop", options=options)
+    remove(archive, "2003")
+    volume = archive / "records" / "002.jsonl"
+    whole = volume.read_bytes()
+    assert whole.endswith(REMOVED)
+    volume.write_bytes(whole.replace(b"Item 2001", b"Item 2O01"))
+
+    done = run("verify", "--repair", "-a", archive, *options)
+
+    assert 0 == done.returncode, done.stdout
+    assert whole == volume.read_bytes()
+
+
+def test_a_removal_from_packed_volumes_happened_or_did_not(made: Path, tmp_path: Path) -> None:
+    """Killed at renames, syncs and writes from the first to the last, it is finished or undone by whoever writes next."""
+    done = copy(made / "packed", tmp_path / "done")
+    remove(done, "7", "2001")
+    for call, number in [(call, number) for call in ("rename", "fsync", "pwrite64", "unlink") for number in (1, 2, 4, 9)]:
+        archive = copy(made / "packed", tmp_path / f"{call}-{number}")
+        inject = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
+        arguments = ("7", "2001", "--yes", "--reason", "x", "--whole-originals", "-a", archive)
+        run("remove", *arguments, wrapper=inject)
+        decided = any(line["event"] == "removal" for line in lines(archive))
+        with open_archive(archive):
+            pass
+
+        assert record_lines(done if decided else made / "packed") == record_lines(archive), (call, number)
+        assert 0 == checked(archive)
+        verified = run("verify", "-a", archive)
+        assert 0 == verified.returncode, (call, number, verified.stdout)
+
+
 @pytest.mark.parametrize("command", ["ingest", "pack"])
 def test_readers_miss_nothing_while_volumes_are_replaced(made: Path, tmp_path: Path, command: str) -> None:
     """Every record that the catalog has can be read at any moment of a run, and is whole."""
