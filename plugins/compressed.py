@@ -1,0 +1,101 @@
+"""One file behind one compression: gzip, bzip2, xz and zstd."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from newsarchive import Bid, Confidence, Defect, Document, Part, Sample, Source, Unreadable, hookimpl
+
+from ._container import Excess, Unpacked, unpacked
+
+
+def _gzip(document: Document) -> Unpacked:
+    import gzip
+    import zlib
+
+    return unpacked(document, gzip.GzipFile(fileobj=io.BytesIO(document.data)), zlib.error)
+
+
+def _bzip2(document: Document) -> Unpacked:
+    import bz2
+
+    return unpacked(document, bz2.BZ2File(io.BytesIO(document.data)))
+
+
+def _xz(document: Document) -> Unpacked:
+    import lzma
+
+    return unpacked(document, lzma.LZMAFile(io.BytesIO(document.data)), lzma.LZMAError)
+
+
+def _zstd(document: Document) -> Unpacked:
+    import zstandard
+
+    reader = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(document.data, read_across_frames=True)
+    return unpacked(document, reader, zstandard.ZstdError)
+
+
+#: RFC 8878, 3.1.1.1.2: decoders should take windows of 8 MiB at least; `zstd --ultra` writes up to this.
+_ZSTD_WINDOW = 128 << 20
+
+
+class Kind(NamedTuple):
+    """A compression: how its files begin, what their names end in and then lose, and its title."""
+
+    magic: re.Pattern[bytes]
+    endings: re.Pattern[str]
+    title: str
+    unpack: Callable[[Document], Unpacked]
+
+
+KINDS = {
+    # RFC 1952, 2.3.1: two bytes of mark, method 8, no reserved flags.
+    "gzip": Kind(re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), re.compile(r"\.(gz|t(?=gz$)gz)$", re.I), "gzip", _gzip),
+    # bzip2's format: level, then the mark of a block or of the end.
+    "bzip2": Kind(re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), re.compile(r"\.(bz2|tbz2?)$", re.I), "bzip2", _bzip2),
+    # The .xz file format, 2.1.1.1.
+    "xz": Kind(re.compile(rb"\xfd7zXZ\x00"), re.compile(r"\.(t?xz)$", re.I), "xz", _xz),
+    # RFC 8878, 3.1.1 and 3.1.2: a frame, or a skippable one.
+    "zstd": Kind(re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), re.compile(r"\.(t?zst)$", re.I), "Zstandard", _zstd),
+}
+
+
+def inner_name(name: str, kind: Kind) -> str:
+    """The name of what is inside: `drop/a.txt.gz` holds `a.txt`, `a.tgz` holds `a.tar`."""
+    base = name.rpartition("/")[2]
+    ending = kind.endings.search(base)
+    if ending is None or not ending.start():
+        return f"{base} (unpacked)"
+    return base[: ending.start()] + (".tar" if ending[1].lower().startswith("t") else "")
+
+
+def sniff(kind: Kind, sample: Sample) -> Bid | None:
+    """The mark of the compression."""
+    return Bid(Confidence.LIKELY, f"begins as {kind.title} does") if kind.magic.match(sample.head) else None
+
+
+def parse(kind: Kind, document: Document) -> Iterator[Part | Defect]:
+    """One part. What is cut off or damaged is not handed on: half a story is none."""
+    source = kind.unpack(document)
+    try:
+        data = source.allowance.gather(source.read, spend=False)
+    except Excess as error:
+        raise Unreadable(error.reason, code=error.code) from None
+    yield Part(inner_name(document.name, kind), data)
+
+
+@hookimpl
+def newsarchive_sources() -> list[Source]:
+    """A source for each compression."""
+    return [
+        Source(
+            name,
+            title=f"{kind.title}-compressed file",
+            sniff=partial(sniff, kind),
+            parse=partial(parse, kind),
+            libraries=("zstandard",) if name == "zstd" else (),
+        )
+        for name, kind in KINDS.items()
+    ]
