@@ -24,11 +24,11 @@ TOTAL_BASE, TOTAL_TIMES, TOTAL_MOST = 32 << 20, 64, 4 << 30
 
 # APPNOTE.TXT 4.4.17.1: no drive, no leading slash, forward slashes only. The same is asked of tar.
 _UNSAFE = (
-    (re.compile(r"/"), "begins at the root"),
-    (re.compile(r"[A-Za-z]:"), "begins with a drive"),
-    (re.compile(r".*\\"), "holds a backslash"),
-    (re.compile(r"(.*/)?\.\.(/|\Z)"), "leads out of the container"),
-    (re.compile(r".*\0"), "holds a NUL"),
+    (re.compile(rb"/"), "begins at the root"),
+    (re.compile(rb"[A-Za-z]:"), "begins with a drive"),
+    (re.compile(rb".*\\", re.DOTALL), "holds a backslash"),
+    (re.compile(rb"(.*/)?\.\.(/|\Z)", re.DOTALL), "leads out of the container"),
+    (re.compile(rb".*\0", re.DOTALL), "holds a NUL"),
 )
 _LEFT_BEHIND = re.compile(r"(.*/)?(__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 
@@ -93,22 +93,17 @@ class Allowance:
         return b"".join(pieces)
 
 
-def unsafe(name: str) -> Defect | None:
+def unsafe(name: bytes) -> Defect | None:
     """Why a member of this name is refused: a name that would be a path somewhere else."""
     for pattern, why in _UNSAFE:
         if pattern.match(name):
-            return Defect("unsafe-name", f"the name of member {name!r} {why}")
+            return Defect("unsafe-name", f"the name of member {printable_name(name)!r} {why}")
     return None
 
 
 def left_behind(name: str) -> NotArticle | None:
     """What file managers leave in containers, and nobody wrote."""
     return NotArticle(f"{name!r} was left behind by a file manager") if _LEFT_BEHIND.fullmatch(name) else None
-
-
-def member_name(raw: bytes) -> str:
-    r"""A member's name as text: what is not UTF-8 as `\xNN`. Backslashes stay as they are, to be refused."""
-    return printable_name(raw).replace("\\\\", "\\") if b"\\" in raw else printable_name(raw)
 
 
 def told(name: str, error: Excess) -> Defect:

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newsarchive import Bid, Confidence, Defect, Document, Part, Sample, Source, Unreadable, hookimpl
 
@@ -33,12 +33,47 @@ def _xz(document: Document) -> Unpacked:
 def _zstd(document: Document) -> Unpacked:
     import zstandard
 
-    reader = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(document.data, read_across_frames=True)
-    return unpacked(document, reader, zstandard.ZstdError)
+    return unpacked(document, _ZstdFile(document.data), zstandard.ZstdError)
 
 
 #: RFC 8878, 3.1.1.1.2: decoders should take windows of 8 MiB at least; `zstd --ultra` writes up to this.
 _ZSTD_WINDOW = 128 << 20
+#: RFC 8878, 3.1.1.2: a block of four bytes may stand for 128 KiB. So many packed bytes are 4 MiB at most.
+_ZSTD_PIECE = 128
+
+
+class _ZstdFile:
+    """Zstandard frames as a file. The library's own reader takes a frame that is cut off for one that has ended."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = memoryview(data)
+        self._at = 0
+        self._frame: Any = None
+        self._ready = io.BytesIO()
+
+    def read(self, count: int) -> bytes:
+        """Raises EOFError and zstandard's ZstdError."""
+        while not (piece := self._ready.read(count)):
+            if self._at == len(self._data):
+                if self._frame is None:
+                    return b""
+                raise EOFError("it is cut off")
+            self._ready = io.BytesIO(self._unpack())
+        return piece
+
+    def _unpack(self) -> bytes:
+        """What the next few packed bytes stand for, which may be nothing yet."""
+        if self._frame is None:
+            import zstandard
+
+            self._frame = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        taken = self._data[self._at : self._at + _ZSTD_PIECE]
+        found: bytes = self._frame.decompress(taken)
+        self._at += len(taken)
+        if self._frame.eof:
+            self._at -= len(self._frame.unused_data)
+            self._frame = None
+        return found
 
 
 class Kind(NamedTuple):
@@ -52,7 +87,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     # RFC 1952, 2.3.1: two bytes of mark, method 8, no reserved flags.
-    "gzip": Kind(re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), re.compile(r"\.(gz|t(?=gz$)gz)$", re.I), "gzip", _gzip),
+    "gzip": Kind(re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), re.compile(r"\.(t?gz)$", re.I), "gzip", _gzip),
     # bzip2's format: level, then the mark of a block or of the end.
     "bzip2": Kind(re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), re.compile(r"\.(bz2|tbz2?)$", re.I), "bzip2", _bzip2),
     # The .xz file format, 2.1.1.1.

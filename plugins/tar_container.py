@@ -6,8 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newsarchive import Bid, Confidence, Defect, Document, NotArticle, Part, Sample, Source, Unreadable, hookimpl
+from newsarchive.text import printable_name
 
-from ._container import Allowance, Excess, damaged, empty, left_behind, member_name, told, unpacked, unsafe
+from ._container import Allowance, Excess, damaged, empty, left_behind, told, unpacked, unsafe
 from .compressed import KINDS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _members(document: Document) -> Iterator[Part | Defect | NotArticle]:
             while (info := tar.next()) is not None:
                 tar.members = []  # which would hold every header that there was
                 allowance.count()
-                name = member_name(info.name.encode(errors="surrogateescape"))
+                name = printable_name(_raw_name(info))
                 yield from _member(tar, info, name, allowance)
             while stream.read():  # the rest of it, for its checksum
                 pass
@@ -69,7 +70,7 @@ def _member(
 ) -> Iterator[Part | Defect | NotArticle]:
     if info.isdir():
         return
-    if refused := unsafe(name) or _special(info, name):
+    if refused := unsafe(_raw_name(info)) or _special(info, name):
         yield refused
         return
     if junk := left_behind(name):
@@ -88,6 +89,10 @@ def _member(
         yield told(name, error)
     else:
         yield Part(name, data)
+
+
+def _raw_name(info: "tarfile.TarInfo") -> bytes:
+    return info.name.encode(errors="surrogateescape")
 
 
 def _special(info: "tarfile.TarInfo", name: str) -> Defect | None:

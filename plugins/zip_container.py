@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsarchive import Bid, Confidence, Defect, Document, NotArticle, Part, Sample, Source, Unreadable, hookimpl
+from newsarchive.text import printable_name
 
-from ._container import MEMBERS, Allowance, Excess, damaged, empty, left_behind, member_name, told, unsafe
+from ._container import MEMBERS, Allowance, Excess, damaged, empty, left_behind, told, unsafe
 
 if TYPE_CHECKING:
     import zipfile
@@ -55,11 +56,12 @@ def _members(document: Document) -> Iterator[Part | Defect | NotArticle]:
     for info in archive.infolist():
         if info.is_dir() and not info.file_size:
             continue
-        name = _name(info)
+        raw = _raw_name(info)
+        name = printable_name(raw)
         if name in seen:
             yield Defect("duplicate-name", f"several members are called {name!r}")
         seen.add(name)
-        if refused := unsafe(name) or _special(info, name, overlapping):
+        if refused := unsafe(raw) or _special(info, name, overlapping):
             yield refused
         elif junk := left_behind(name):
             yield junk
@@ -97,16 +99,9 @@ def _data(archive: "zipfile.ZipFile", info: "zipfile.ZipInfo", allowance: Allowa
     return data
 
 
-def _name(info: "zipfile.ZipInfo") -> str:
-    """The name as UTF-8 where its bytes are, whatever the flag says; else as the code page that the format names."""
-    name = info.orig_filename
-    if info.flag_bits & _UTF_8:
-        return name
-    raw = name.encode("cp437")
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return member_name(raw)
+def _raw_name(info: "zipfile.ZipInfo") -> bytes:
+    """The name's own bytes. Without its flag the library takes them for code page 437, and many writers mean UTF-8."""
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF_8 else "cp437")
 
 
 def _special(info: "zipfile.ZipInfo", name: str, overlapping: set[int]) -> Defect | None:
