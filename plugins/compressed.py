@@ -98,11 +98,11 @@ KINDS = {
 
 
 def inner_name(name: str, kind: Kind) -> str:
-    """The name of what is inside: `drop/a.txt.gz` holds `a.txt`, `a.tgz` holds `a.tar`."""
+    """The name of what is inside: `drop/a.txt.gz` holds `a.txt`, `a.tgz` holds `a.tar`, `a` holds `a`."""
     base = name.rpartition("/")[2]
     ending = kind.endings.search(base)
     if ending is None or not ending.start():
-        return f"{base} (unpacked)"
+        return base
     return base[: ending.start()] + (".tar" if ending[1].lower().startswith("t") else "")
 
 

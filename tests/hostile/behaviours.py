@@ -96,7 +96,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "hangs in Python": Behaviour("while True: pass", KILLED),
     "hangs in a regular expression": Behaviour("re.match(r'(a+)+$', 'a' * 60 + 'b'); yield", KILLED),
     "hangs, and ignores signals and limits": Behaviour(
-        "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n    resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))\n    while True: pass",
+        "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"
+        "    resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))\n    while True: pass",
         KILLED,
     ),
     "sleeps": Behaviour("time.sleep(1e6); yield", KILLED),

@@ -22,7 +22,7 @@ def test_every_hostile_file_has_one_outcome_within_the_limits(tmp_path: Path) ->
     drop.mkdir()
     elsewhere.mkdir()
     count = corpus.write(drop, SEED, FILES)
-    before = sorted(os.listdir(os.fsencode(drop)))
+    before = {path.name for path in drop.iterdir()}
 
     wrapper = (sys.executable, str(measured.__file__))
     done = run("ingest", drop, "-a", tmp_path / "A", "--json", wrapper=wrapper, cwd=elsewhere)
@@ -42,9 +42,22 @@ def test_every_hostile_file_has_one_outcome_within_the_limits(tmp_path: Path) ->
     assert used["memory"] <= MEMORY
     assert used["cpu"] <= 10 * FILES
     assert 0 == run("verify", "-a", tmp_path / "A").returncode
-    assert before == sorted(os.listdir(os.fsencode(drop)))
+    assert before == {path.name for path in drop.iterdir()}
     assert [] == list(elsewhere.iterdir())
     assert {"A", "cwd", "drop"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_line_of_60_mb_is_an_article(tmp_path: Path) -> None:
+    """It takes no more than 10 seconds, and no more than twenty times its size."""
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "line.txt").write_bytes(corpus.LONG_LINE)
+
+    done = run("ingest", tmp_path / "drop", "-a", tmp_path / "A", wrapper=(sys.executable, str(measured.__file__)))
+
+    assert 0 == done.returncode, done.stderr
+    used = json.loads(done.stderr.splitlines()[-1])
+    assert used["cpu"] <= 10
+    assert used["memory"] <= 20 * len(corpus.LONG_LINE)
 
 
 def test_the_corpus_is_the_same_for_the_same_seed() -> None:
