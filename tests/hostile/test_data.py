@@ -19,6 +19,7 @@ JSON = corpus.data()
 OF_XML = {
     "depth 100,000.xml": "depth",
     "billion laughs.xml": "amplification",
+    "quadratic.xml": "amplification",
     "never closed.xml": "line 1",
     "comment without end.xml": "Comment",
     "cdata without end.xml": "CDATA",
@@ -51,13 +52,12 @@ def test_xml_that_is_refused(name: str) -> None:
     assert OF_XML[name].lower() in said(lambda: read_xml(XML[name])).lower()
 
 
-@pytest.mark.parametrize("name", ["quadratic.xml", "xxe.xml"])
-def test_entities_are_neither_fetched_nor_expanded(name: str) -> None:
-    """/etc/passwd stays unread, 50,000 references stay so, and each entity is named once."""
-    root = read_xml(XML[name])
+def test_entities_are_neither_fetched_nor_expanded() -> None:
+    """/etc/passwd stays unread, and the entity is named."""
+    root = read_xml(XML["xxe.xml"])
 
-    assert "" == "".join(text for text in root.itertext() if not text.startswith("&"))
-    assert ["is not resolved" in defect.reason for defect in unresolved(root)] == [True]
+    assert ["&x;"] == list(root.itertext())
+    assert ["line 1: the entity &x; is not resolved, and left out"] == [defect.reason for defect in unresolved(root)]
 
 
 def test_nothing_is_included() -> None:
