@@ -4,19 +4,16 @@ A document type is read over. An entity of its own stays a reference, and is a d
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from newsarchive import Defect, Unreadable
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: XML 1.0, 4.6: the references that every processor knows.
 _PREDEFINED = frozenset({"amp", "lt", "gt", "apos", "quot"})
 
 
-def read_xml(data: bytes) -> "etree._Element":
-    """The root of a document. Raises Unreadable with the line where it stops to be XML.
+def read_xml(data: bytes) -> Any:
+    """The root of a document, an lxml element. Raises Unreadable with the line where it stops to be XML.
 
     libxml2 without `huge_tree` takes a depth of 256 (2,048 from 2.14 on), and texts and attributes of 10 million bytes.
     """
@@ -34,7 +31,7 @@ def read_xml(data: bytes) -> "etree._Element":
         raise Unreadable(f"it is no XML: {error}", code="bad-xml") from None
 
 
-def unresolved(root: "etree._Element") -> Iterator[Defect]:
+def unresolved(root: Any) -> Iterator[Defect]:
     """Entities that are left as they stand, each named once."""
     from lxml import etree
 

@@ -9,7 +9,7 @@ from newsarchive import Bid, Confidence, Defect, Document, NotArticle, Part, Sam
 from newsarchive.text import printable_name
 
 from ._container import Allowance, Excess, damaged, empty, left_behind, told, unpacked, unsafe
-from .compressed import KINDS
+from ._packing import KINDS
 
 if TYPE_CHECKING:
     import tarfile
@@ -111,5 +111,5 @@ def _special(info: "tarfile.TarInfo", name: str) -> Defect | None:
 
 @hookimpl
 def newsarchive_sources() -> Source:
-    """The source `tar`."""
-    return Source("tar", title="Tar container", sniff=sniff, parse=parse, refines=tuple(KINDS), libraries=("zstandard",))
+    """The source `tar-container`."""
+    return Source("tar-container", title="Tar container", sniff=sniff, parse=parse, refines=tuple(KINDS), libraries=("zstandard",))

@@ -132,5 +132,5 @@ def _overlapping(members: list["zipfile.ZipInfo"]) -> set[int]:
 
 @hookimpl
 def newsarchive_sources() -> Source:
-    """The source `zip`."""
-    return Source("zip", title="Zip container", sniff=sniff, parse=parse)
+    """The source `zip-container`."""
+    return Source("zip-container", title="Zip container", sniff=sniff, parse=parse)

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An archive, its drop folder and its plugins, all of them hostile."""
     folder = tmp_path_factory.mktemp("terminal")
     plugins = plugin_folder(folder / "plugins", **{f"evil{NAME}": PLUGIN, f"broken{NAME}": f"raise ValueError({ESCAPES!r})"})
-    item = {"headline": f"Harbour {ESCAPES}", "body": f"{STORY}{ESCAPES}", "publisher": ESCAPES, "keywords": [ESCAPES]}
+    item: dict[str, Any] = {
+        "headline": f"Harbour {ESCAPES}",
+        "body": f"{STORY}{ESCAPES}",
+        "publisher": ESCAPES,
+        "keywords": [ESCAPES],
+    }
     item |= {"identifiers": {"guid": "urn:x:1"}, "byline": ESCAPES, "extra": {ESCAPES: ESCAPES}, "section": ESCAPES}
     drop = folder / "drop"
     first = write_fields(drop / f"one{NAME}.fields", item)

@@ -8,7 +8,6 @@ outcome does not depend on the machine's load.
 import hashlib
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from .whereabouts import LEAVE, Whereabouts
 
 
 def main(arguments: Sequence[str]) -> None:
-    """`worker PAGE KILLERS ONLY PREFER FOLDER…`, as `workers` starts it.
+    """`PAGE KILLERS ONLY PREFER FOLDER…`, as `process` gives them to the keeper.
 
     PAGE is the descriptor of the `Whereabouts`; KILLERS a JSON object of plugins that ended a worker as it loaded them,
     with how; ONLY the one source to use or an empty string; PREFER preferences joined by commas; FOLDERs of plugins.
@@ -143,7 +142,3 @@ def _fetch(request: Request, path: str) -> bytes:
 def _die_with_parent() -> None:
     """Ask Linux for SIGKILL when the parent ends; elsewhere the end of standard input ends a worker that is idle."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
