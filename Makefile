@@ -6,6 +6,7 @@
 #   make lint     the style; make format mends it
 #   make types    the types
 #   make bench    the benchmarks; ARGS="--full --save NAME" and others: benchmarks/README.md
+#   make hostile  2,000 hostile files through the program (make test runs 150); HOSTILE_FILES and HOSTILE_SEED choose others
 #   make clean    remove whatever these made (never ./archive)
 
 VENV := .venv
@@ -16,7 +17,7 @@ FIT := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint format types bench clean
+.PHONY: demo test hostile lint format types bench clean
 .DELETE_ON_ERROR:
 
 # Exit 3 is expected: the seeds hold something that must be quarantined.
@@ -27,6 +28,9 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(ARGS)
+
+hostile: $(VENV)/.installed-test
+	HOSTILE_FILES=$(or $(HOSTILE_FILES),2000) $(BIN)/python -m pytest tests/hostile/test_corpus.py $(ARGS)
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/python -m ruff check .

@@ -1,6 +1,7 @@
 """The command line. Each command lives in a module that is imported when it is called, so that `--help` is quick."""
 
 import importlib
+import io
 import os
 import sys
 
@@ -89,7 +90,11 @@ def main() -> None:
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except click.ClickException as error:
-        error.show()
+        from ..text import terminal_safe
+
+        said = io.StringIO()
+        error.show(said)  # it quotes what was typed, or what a script put there
+        click.echo(terminal_safe(said.getvalue()), err=True, nl=False)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)

@@ -49,7 +49,8 @@ def export(
     rows = Rows(while_running(open_holdings(archive)), today(), filters, everything)
     lines = FORMATS[kind](rows)
     if target == "-":
-        sys.stdout.buffer.writelines(lines)
+        for each in lines:
+            output.data(each)
         sys.stdout.buffer.flush()
     else:
         _write(Path(target), lines)

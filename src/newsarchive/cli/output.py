@@ -25,15 +25,30 @@ def line(text: str = "") -> None:
 
 
 def json_line(value: Any) -> None:
-    """A line of JSON on standard output, with U+0085 and the like as they are: programs read it."""
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_SORT_KEYS) + b"\n")
-    sys.stdout.buffer.flush()
+    """A line of JSON on standard output."""
+    data(orjson.dumps(value, option=orjson.OPT_SORT_KEYS) + b"\n")
 
 
 def json_pretty(value: Any) -> None:
-    """JSON for a person: indented, and on a terminal without what it would execute."""
-    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode()
-    click.echo(terminal_safe(text) if sys.stdout.isatty() else text)
+    """JSON for a person: indented."""
+    data(orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n")
+
+
+def data(written: bytes) -> None:
+    """Data on standard output: as it is for a program; on a terminal what that would execute is escaped as JSON does it."""
+    if sys.stdout.isatty():
+        text = written.decode().replace("\r\n", "\n")
+        if terminal_safe(text) != text:
+            text = "".join(each if terminal_safe(each) == each else _escaped(each) for each in text)
+        written = text.encode()
+    sys.stdout.buffer.write(written)
+    sys.stdout.buffer.flush()
+
+
+def _escaped(character: str) -> str:
+    r"""RFC 8259, 7: `\uXXXX`, twice for what UTF-16 says in two units."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def fail(error: NewsarchiveError) -> int:

@@ -69,7 +69,7 @@ def _print(reading: Reading, pretty: bool) -> None:
             if pretty:
                 output.json_pretty(orjson.loads(record))
             else:
-                sys.stdout.buffer.write(record)
+                output.data(record)
     sys.stdout.buffer.flush()
 
 

@@ -53,7 +53,7 @@ def show(references: tuple[str, ...], archive: Path, field: str | None, body: bo
             answer = holdings.filled(accession)
             output.json_line({"record": answer.fields, "filled_from": answer.origins})
         elif as_json:
-            sys.stdout.buffer.write(held.data)
+            output.data(held.data)
             sys.stdout.buffer.flush()
         else:
             if number:

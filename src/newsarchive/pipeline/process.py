@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,16 @@ from typing import Any
 import attrs
 
 from ..canonical import encode
+from .family import family, seconds, still
 from .frames import Hello, Request, receive
-from .limits import CPU_SECONDS
+from .limits import IDLE_SECONDS, PATIENCE, PROCESSES, answer_bytes, cpu_seconds
 from .whereabouts import Whereabouts, make
 
-#: Seconds by the clock after which a worker that uses no CPU is given up. Far beyond the limit of CPU time.
-PATIENCE = 12 * CPU_SECONDS
-#: The largest answer that is read.
-ANSWER_BYTES = 1 << 30
 PIPE_BYTES = 1 << 20
+#: Seconds between two looks at a worker that does not answer.
+_LOOK = 1
+#: Seconds of CPU time beyond its limit after which a worker that ignores the kernel's signal is ended.
+_GRACE = 2
 
 Job = tuple[Any, Request, bytes]
 
@@ -48,38 +49,86 @@ class Process:
     killers: Mapping[str, str]
     hello: Hello = attrs.Factory(Hello)
     jobs: deque[Job] = attrs.Factory(deque)
+    answered: bool = False  #: at least one of them
 
-    def frame(self) -> tuple[bytes | None, str]:
-        """The head of the next frame, or what the plugin did instead, as the end of a sentence about it."""
-        patience = f"did not end within {PATIENCE} seconds, and its process was killed"
-        ready, _, _ = select.select([self.answers], [], [], PATIENCE)
-        if not ready:
-            return None, patience
+    @property
+    def size(self) -> int:
+        """The bytes of the document that it is reading."""
+        return self.jobs[0][1].size if self.jobs else 0
+
+    def frame(self) -> tuple[bytes | None, str, bool]:
+        """The head of the next frame, or what the plugin did instead, as the end of a sentence about it.
+
+        Also whether it is at the document in question still, so that `whereabouts` says whose code it was.
+        """
+        failure = self._wait(lambda: bool(select.select([self.answers], [], [], _LOOK)[0]))
+        if failure:
+            return None, failure, True
         try:
-            frame = receive(self.answers, ANSWER_BYTES)
+            frame = receive(self.answers, answer_bytes(self.size))
         except ValueError as error:
-            return None, f"gave too much: {error}"
+            return None, f"gave too much: {error}", False
         if frame is not None:
-            return frame[0], ""
+            return frame[0], "", True
+        failure = self._wait(self._ended)
+        return None, failure or self._end(), True
+
+    def _wait(self, happened: Callable[[], bool]) -> str:
+        """Wait until something happened, or say what is wrong with the processes below. The clock counts for what sleeps."""
+        used: float | None = None
+        before, idle, looks = -1.0, 0, 0
+        most = cpu_seconds(self.size) + _GRACE
+        while not happened():
+            looks += 1
+            below = family(self.process.pid)
+            now = seconds(below)
+            used = now if used is None else used
+            idle = idle + 1 if below and still(below) and now == before else 0
+            before = now
+            if idle * _LOOK >= IDLE_SECONDS:
+                return f"did nothing for {IDLE_SECONDS} seconds, and its process was killed"
+            if now - used > most:  # it ignores the signal that the kernel sends
+                return f"used more than {most - _GRACE} seconds of CPU time, and its process was killed"
+            if len(below) > PROCESSES:
+                return f"started more than {PROCESSES} processes, and all were killed"
+            if not below and looks * _LOOK >= PATIENCE:
+                return f"did not end within {PATIENCE} seconds, and its process was killed"
+        return ""
+
+    def _ended(self) -> bool:
         try:
-            code = self.process.wait(PATIENCE)
+            self.process.wait(_LOOK)
         except subprocess.TimeoutExpired:  # it closed its end of the pipe and lives on
-            return None, patience
+            return False
+        return True
+
+    def _end(self) -> str:
+        code = self.process.returncode
         if code == -signal.SIGXCPU:
-            return None, f"used more than {CPU_SECONDS} seconds of CPU time, and its process was killed"
-        how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit status {code}"
-        return None, f"ended its process {how}"
+            return f"used more than {cpu_seconds(self.size)} seconds of CPU time, and its process was killed"
+        how = f"by signal {_signal_name(-code)}" if code < 0 else f"with exit status {code}"
+        return f"ended its process {how}"
 
     def kill(self) -> None:
-        """End it with all that it may have started: it leads a process group of its own."""
+        """End it with all that it may have started."""
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 with suppress(BrokenPipeError):
                     stream.close()
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.terminate()  # the keeper ends all that is below it
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self.whereabouts.close()
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return str(number)
 
 
 def _widen(pipe: int) -> None:
@@ -104,7 +153,7 @@ def launch(setting: Setting, killers: Mapping[str, str]) -> Process:
     try:
         process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
             [
-                *(sys.executable, "-P", "-m", "newsarchive.pipeline.worker", str(page), encode(killers).decode()),
+                *(sys.executable, "-P", "-m", "newsarchive.pipeline.keeper", str(page), encode(killers).decode()),
                 *(setting.only or "", ",".join(setting.prefer), *map(str, setting.folders)),
             ],
             stdin=subprocess.PIPE,

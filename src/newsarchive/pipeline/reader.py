@@ -21,9 +21,11 @@ from ..plugins import Plugins
 from ..reading import Found, Reading, Reason
 from ..sniff import Decision, decide
 from ..sources import Document, Source
+from .limits import most_found
 
 #: Parts within parts: the outermost document is level 0.
 MAX_DEPTH = 8
+_TOO_MANY = "{} found more than {:,} articles and defects in it, which a document of this size cannot hold; the rest is left"
 #: How much of an unaccounted stretch a report quotes.
 _QUOTED = 60
 
@@ -136,6 +138,8 @@ class _Passage:
 
     def _take(self, item: Yielded, tracing: bool) -> None:
         name = self.source.name
+        if len(self.found) + len(self.defects) >= (most := most_found(len(self.document.data))):
+            raise Unreadable(_TOO_MANY.format(name, most), code="too-many")
         if isinstance(item, Draft):
             self._take_draft(item)
             return
@@ -188,7 +192,8 @@ class _Passage:
             raise TypeError(f"a part has a name and its data as bytes, not {part.name!r:.80} and {part.data!r:.80}")
         members = (*self.members, writable(part.name))
         if len(members) > MAX_DEPTH:
-            reason = Reason("too-deep", f"parts are nested deeper than {MAX_DEPTH} levels", member="!/".join(members))
+            why = f"parts are nested deeper than {MAX_DEPTH} levels"
+            reason = Reason("too-deep", why, source=self.source.name, member="!/".join(members))
             self.found.append(Found("quarantined", self.source.name, "!/".join(members), reasons=(reason,)))
             return
         hints: Mapping[str, str] = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}

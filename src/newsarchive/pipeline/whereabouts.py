@@ -1,11 +1,16 @@
 """What a worker is doing, in a page of memory that outlives it: whom to name when its process dies."""
 
+import fcntl
 import mmap
 import os
 import sys
 import tempfile
 
 _PAGE = mmap.PAGESIZE
+#: fcntl(2). Python does not name all of them.
+_F_SEAL_SHRINK, _F_SEAL_GROW, _F_SEAL_FUTURE_WRITE = 2, 4, 16
+#: What a worker does that ends between two documents: nobody is to blame.
+LEAVE = "leave"
 #: Ends the text in the page, and parts what is done from the name of the plugin or source that does it.
 _END, _BETWEEN = b"\0", "\n"
 
@@ -13,19 +18,27 @@ _END, _BETWEEN = b"\0", "\n"
 def make() -> int:
     """A descriptor of a page that a worker inherits."""
     if sys.platform == "linux":
-        descriptor = os.memfd_create("newsarchive-whereabouts", os.MFD_CLOEXEC)
+        descriptor = os.memfd_create("newsarchive-whereabouts", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     else:
         with tempfile.TemporaryFile() as file:
             descriptor = os.dup(file.fileno())
     os.ftruncate(descriptor, _PAGE)
+    _seal(descriptor, _F_SEAL_SHRINK | _F_SEAL_GROW)
     return descriptor
 
 
-class Whereabouts:
-    """The page behind a descriptor, which stays its owner's."""
+def _seal(descriptor: int, seals: int) -> None:
+    if sys.platform == "linux":
+        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
 
-    def __init__(self, descriptor: int) -> None:
-        self._page = mmap.mmap(descriptor, _PAGE)
+
+class Whereabouts:
+    """The page behind a descriptor, which stays its owner's: read, or, as the worker's `own`, written."""
+
+    def __init__(self, descriptor: int, own: bool = False) -> None:
+        self._page = mmap.mmap(descriptor, _PAGE, access=mmap.ACCESS_WRITE if own else mmap.ACCESS_READ)
+        if own:  # who writes to every descriptor that there is does not reach it any more
+            _seal(descriptor, _F_SEAL_FUTURE_WRITE)
 
     def __call__(self, doing: str, name: str) -> None:
         """Note that `name` is about to do something (`load`, `sniff`, `parse`). Costs no system call."""

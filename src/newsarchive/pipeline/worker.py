@@ -5,12 +5,10 @@ document that it is reading. Limits are set anew for each document: CPU time and
 outcome does not depend on the machine's load.
 """
 
-import ctypes
 import gc
 import hashlib
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,23 +20,22 @@ from ..plugins import Plugins, load
 from ..reading import Found, Reading, Reason
 from ..sniff import decide
 from ..sources import Document, Sample
+from .custody import Custody, seal
 from .frames import Hello, PluginState, Request, SourceState, pack, receive_chunk, send
-from .limits import limit
+from .prctl import PR_SET_PDEATHSIG, prctl
 from .reader import Reader
-from .whereabouts import Whereabouts
-
-_PR_SET_PDEATHSIG = 1
+from .whereabouts import LEAVE, Whereabouts
 
 
 def main(arguments: Sequence[str]) -> None:
-    """`worker PAGE KILLERS ONLY PREFER FOLDER…`, as `workers` starts it.
+    """`PAGE KILLERS ONLY PREFER FOLDER…`, as `process` gives them to the keeper.
 
     PAGE is the descriptor of the `Whereabouts`; KILLERS a JSON object of plugins that ended a worker as it loaded them,
     with how; ONLY the one source to use or an empty string; PREFER preferences joined by commas; FOLDERs of plugins.
     """
     page, killers, only, prefer, *folders = arguments
     _die_with_parent()
-    note = Whereabouts(int(page))
+    note = Whereabouts(int(page), own=True)
     os.register_at_fork(after_in_child=note.detach)
     requests, answers = _private_pipes()
     myself = os.getpid()
@@ -48,19 +45,26 @@ def main(arguments: Sequence[str]) -> None:
             os._exit(0)
         send(answers, frame)
 
+    custody = Custody()
+
     def load_next(label: str) -> None:
         note("load", label)
-        limit(0)
+        custody.restore(0)
 
+    seal()
     plugins = load([Path(folder) for folder in folders], decode(killers.encode(), dict[str, str]), load_next)
+    custody.accept()
     answer(pack(_hello(plugins)))
     gc.freeze()  # what is loaded stays: no collection need look at it again
     reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note)
     while (chunk := receive_chunk(requests)) is not None:
         for head, body in chunk:
             request = decode(head, Request)
-            limit(request.size)
+            custody.restore(request.size)
             answer(_answer(attrs.evolve(reader, killers=request.killers) if request.killers else reader, request, body))
+            if custody.spoilt():  # what the next document's outcome could depend on
+                note(LEAVE, (note.last() or ("", ""))[1])
+                os._exit(0)
 
 
 def _private_pipes() -> tuple[int, int]:
@@ -112,6 +116,8 @@ def _answer(reader: Reader, request: Request, body: bytes) -> bytes:
     except RecordError as error:
         why = f"what {reading.source} yielded cannot be written as JSON: {error}"
         return pack(_refused("parse-failed", why, reading.source))
+    except MemoryError:
+        return pack(_refused("parse-failed", f"what {reading.source} yielded does not fit into memory twice", reading.source))
 
 
 def _sniff_only(reader: Reader, request: Request, body: bytes) -> Reading:
@@ -137,9 +143,4 @@ def _fetch(request: Request, path: str) -> bytes:
 
 def _die_with_parent() -> None:
     """Ask Linux for SIGKILL when the parent ends; elsewhere the end of standard input ends a worker that is idle."""
-    if hasattr(libc := ctypes.CDLL(None), "prctl"):
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

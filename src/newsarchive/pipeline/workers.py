@@ -18,6 +18,7 @@ from ..reading import Found, Reading, Reason
 from ..wire import read_reading
 from .frames import Hello, Request, pack, send_chunk
 from .process import Job, Process, Setting, launch
+from .whereabouts import LEAVE
 
 __all__ = ["Pool", "Setting"]
 
@@ -111,7 +112,7 @@ class Pool:
         """Wait until a worker has loaded its plugins, without those whose import ends the process."""
         while True:
             worker = self._workers[number]
-            frame, failure = worker.frame()
+            frame, failure, _ = worker.frame()
             if frame is not None:
                 worker.hello = decode(frame, Hello)
                 return
@@ -132,35 +133,54 @@ class Pool:
             send_chunk(worker.requests, [pack(request, body) for _, request, body in worker.jobs])
 
     def _take(self, number: int) -> Iterator[tuple[Any, Reading]]:
-        """Every answer to a chunk, from as many workers as that takes."""
-        while self._workers[number].jobs:
+        """Every answer to a chunk, from as many workers as that takes.
+
+        A worker whose answer is garbled may be at a later document by now: the one in question is read again alone.
+        """
+        later: list[Job] = []
+        while self._workers[number].jobs or later:
             worker = self._workers[number]
-            answer, failure = _answer(worker)
-            tag, request, body = worker.jobs.popleft()
+            if not worker.jobs:
+                self._give(number, later)
+                later = []
+            answer, failure, sure = _answer(worker)
             if answer is not None:
-                yield tag, answer
+                yield worker.jobs.popleft()[0], answer
+                worker.answered = True
                 continue
             doing, name = worker.whereabouts.last() or ("", "")
-            if doing == "sniff" and name not in request.killers:
-                killers = request.killers | {name: f"{name}: sniff {failure}"}
-                worker.jobs.appendleft((tag, attrs.evolve(request, killers=killers), body))
-            else:
-                source = name if doing == "parse" else None
-                reason = Reason("parser-killed", f"{name or 'the parser'}: {doing or 'it'} {failure}", source=source)
-                yield tag, Reading(source=source, found=(Found("quarantined", source, reasons=(reason,)),))
             rest = list(worker.jobs)
+            if doing == LEAVE and worker.answered:
+                pass
+            elif not sure and len(rest) > 1:
+                rest, later = rest[:1], rest[1:] + later
+            elif doing == "sniff" and name not in rest[0][1].killers:
+                tag, request, body = rest[0]
+                killers = request.killers | {name: f"{name}: sniff {failure}"}
+                rest[0] = (tag, attrs.evolve(request, killers=killers), body)
+            else:
+                source = name if doing in ("parse", LEAVE) else None
+                reason = Reason(
+                    "parser-killed", f"{name or 'the parser'}: {'parse' if source else doing or 'it'} {failure}", source=source
+                )
+                yield rest.pop(0)[0], Reading(source=source, found=(Found("quarantined", source, reasons=(reason,)),))
             self._renew(number)
             self._greet(number)
             self._give(number, rest)
 
 
-def _answer(worker: Process) -> tuple[Reading | None, str]:
-    """The next reading, checked against its schema before it is believed; or why there is none."""
-    frame, failure = worker.frame()
+def _answer(worker: Process) -> tuple[Reading | None, str, bool]:
+    """The next reading, checked against its schema before it is believed; or why there is none, and whether the
+    page is sure.
+    """
+    frame, failure, sure = worker.frame()
+    if frame is None:
+        return None, failure, sure
     try:
-        return (None if frame is None else read_reading(frame)), failure
+        reading = read_reading(frame)
     except RecordError as error:
-        return None, f"gave what is no reading: {error}"
+        return None, f"gave what is no reading: {error}", False
+    return (reading, "", True) if reading.found else (None, "gave a reading of nothing", False)
 
 
 def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:

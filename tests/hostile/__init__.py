@@ -1,0 +1,1 @@
+"""Input and plugins that mean harm, or might as well."""
