@@ -16,6 +16,7 @@ from ..store.durable import write_all
 
 _LENGTHS = struct.Struct(">QQ")
 _COUNT = struct.Struct(">Q")
+_PIECE = 1 << 20
 
 
 @attrs.frozen(kw_only=True)
@@ -73,38 +74,48 @@ def send(descriptor: int, frame: bytes) -> None:
     write_all(descriptor, frame)
 
 
-def receive(descriptor: int, limit: int = 1 << 40) -> tuple[bytes, bytes] | None:
-    """A frame's head and body; None at the end of the stream. Raises ValueError for a frame beyond `limit` bytes."""
-    lengths = _exactly(descriptor, _LENGTHS.size)
-    if lengths is None:
-        return None
-    head_length, body_length = _LENGTHS.unpack(lengths)
-    if head_length + body_length > limit:
-        raise ValueError(f"a frame of {head_length + body_length} bytes")
-    head, body = _exactly(descriptor, head_length), _exactly(descriptor, body_length)
-    return None if head is None or body is None else (head, body)
-
-
 def send_chunk(descriptor: int, frames: Sequence[bytes]) -> None:
     """Several frames, announced by their number."""
     write_all(descriptor, b"".join((_COUNT.pack(len(frames)), *frames)))
 
 
-def receive_chunk(descriptor: int) -> list[tuple[bytes, bytes]] | None:
-    """All frames of a chunk before the first is answered, so that two pipes cannot fill up against each other."""
-    count = _exactly(descriptor, _COUNT.size)
-    if count is None:
-        return None
-    frames = [receive(descriptor) for _ in range(_COUNT.unpack(count)[0])]
-    return [frame for frame in frames if frame is not None]
+@attrs.define
+class Stream:
+    """The frames that come through a pipe. What is there is read at once, and kept until it is asked for."""
 
+    descriptor: int
+    _buffer: bytearray = attrs.Factory(bytearray)
 
-def _exactly(descriptor: int, count: int) -> bytes | None:
-    pieces = []
-    while count:
-        piece = os.read(descriptor, min(count, 1 << 20))
-        if not piece:
+    @property
+    def begun(self) -> bool:
+        """Whether the beginning of another frame has been read."""
+        return bool(self._buffer)
+
+    def receive(self, limit: int = 1 << 40) -> tuple[bytes, bytes] | None:
+        """A frame's head and body; None at the end of the stream. Raises ValueError for a frame beyond `limit` bytes."""
+        lengths = self._take(_LENGTHS.size)
+        if lengths is None:
             return None
-        pieces.append(piece)
-        count -= len(piece)
-    return b"".join(pieces)
+        head_length, body_length = _LENGTHS.unpack(lengths)
+        if head_length + body_length > limit:
+            raise ValueError(f"a frame of {head_length + body_length} bytes")
+        head, body = self._take(head_length), self._take(body_length)
+        return None if head is None or body is None else (head, body)
+
+    def receive_chunk(self) -> list[tuple[bytes, bytes]] | None:
+        """All frames of a chunk before the first is answered, so that two pipes cannot fill up against each other."""
+        count = self._take(_COUNT.size)
+        if count is None:
+            return None
+        frames = [self.receive() for _ in range(_COUNT.unpack(count)[0])]
+        return [frame for frame in frames if frame is not None]
+
+    def _take(self, count: int) -> bytes | None:
+        while len(self._buffer) < count:
+            piece = os.read(self.descriptor, _PIECE)
+            if not piece:
+                return None
+            self._buffer += piece
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        return taken

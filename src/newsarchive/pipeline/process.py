@@ -16,7 +16,7 @@ import attrs
 
 from ..canonical import encode
 from .family import family, seconds, still
-from .frames import Hello, Request, receive
+from .frames import Hello, Request, Stream
 from .limits import IDLE_SECONDS, PATIENCE, PROCESSES, answer_bytes, cpu_seconds
 from .whereabouts import Whereabouts, make
 
@@ -44,7 +44,7 @@ class Process:
 
     process: "subprocess.Popen[bytes]"
     requests: int
-    answers: int
+    _stream: Stream
     whereabouts: Whereabouts
     killers: Mapping[str, str]
     hello: Hello = attrs.Factory(Hello)
@@ -61,11 +61,11 @@ class Process:
 
         Also whether it is at the document in question still, so that `whereabouts` says whose code it was.
         """
-        failure = self._wait(lambda: bool(select.select([self.answers], [], [], _LOOK)[0]))
-        if failure:
+        answers = self._stream.descriptor
+        if not self._stream.begun and (failure := self._wait(lambda: bool(select.select([answers], [], [], _LOOK)[0]))):
             return None, failure, True
         try:
-            frame = receive(self.answers, answer_bytes(self.size))
+            frame = self._stream.receive(answer_bytes(self.size))
         except ValueError as error:
             return None, f"gave too much: {error}", False
         if frame is not None:
@@ -169,4 +169,4 @@ def launch(setting: Setting, killers: Mapping[str, str]) -> Process:
     assert process.stdout is not None
     for pipe in (process.stdin, process.stdout):
         _widen(pipe.fileno())
-    return Process(process, process.stdin.fileno(), process.stdout.fileno(), whereabouts, dict(killers))
+    return Process(process, process.stdin.fileno(), Stream(process.stdout.fileno()), whereabouts, dict(killers))

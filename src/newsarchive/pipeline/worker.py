@@ -21,7 +21,7 @@ from ..reading import Found, Reading, Reason
 from ..sniff import decide
 from ..sources import Document, Sample
 from .custody import Custody, seal
-from .frames import Hello, PluginState, Request, SourceState, pack, receive_chunk, send
+from .frames import Hello, PluginState, Request, SourceState, Stream, pack, send
 from .prctl import PR_SET_PDEATHSIG, prctl
 from .reader import Reader
 from .whereabouts import LEAVE, Whereabouts
@@ -57,7 +57,8 @@ def main(arguments: Sequence[str]) -> None:
     answer(pack(_hello(plugins)))
     gc.freeze()  # what is loaded stays: no collection need look at it again
     reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note)
-    while (chunk := receive_chunk(requests)) is not None:
+    stream = Stream(requests)
+    while (chunk := stream.receive_chunk()) is not None:
         for head, body in chunk:
             request = decode(head, Request)
             custody.restore(request.size)
