@@ -5,7 +5,7 @@ What a page may hold, and what the tests make of it:
 - a fence `text NAME` (or `python NAME`, …) is a file that the reader saves under NAME in the current folder;
 - a fence `console` holds commands, each behind `$ ` and gone on with behind `> `, and what they print. They are run by
   bash in a folder of the page's own, in the order of the page. A command that fails is followed by `$ echo $?`;
-- a command that uses `jq`, which not every machine has, is passed over where there is none;
+- a command that uses `jq` or `zstdcat`, which not every machine has, is passed over where there is none;
 - what is printed is compared with what is shown. `…` stands for anything within a line, a line that is only `…` for any
   number of lines, and every version such as 0.1.0 for any other.
 """
@@ -26,7 +26,7 @@ DOCS = ROOT / "docs"
 PROGRAMS = Path(sys.executable).parent
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=mark)[ ]*$", re.DOTALL | re.MULTILINE)
 _VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
-_OPTIONAL = re.compile(r"(?:^|\| )(jq) ", re.MULTILINE)
+_OPTIONAL = re.compile(r"(?:^|\| )(jq|zstdcat) ", re.MULTILINE)
 _ANYTHING = re.compile(rf"(…|{_VERSION.pattern})")
 
 
