@@ -3,6 +3,7 @@
 #
 #   make demo     archive the folder seeds/ into demo-archive/ and show one record
 #   make test     the tests; make test ARGS="tests/test_floors.py -v" for some of them
+#   make crash    kill, fail and cut the power at every instant, not only at those that make test takes; half an hour or more
 #   make lint     the style; make format mends it
 #   make types    the types
 #   make bench    the benchmarks; ARGS="--where disk --save NAME" and others: benchmarks/README.md
@@ -16,7 +17,7 @@ FIT := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint format types bench clean
+.PHONY: demo test crash lint format types bench clean
 .DELETE_ON_ERROR:
 
 # Exit 3 is expected: the seeds hold something that must be quarantined.
@@ -27,6 +28,9 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(ARGS)
+
+crash: $(VENV)/.installed-test
+	$(BIN)/python -m pytest tests/crash --full $(ARGS)
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/python -m ruff check .

@@ -10,9 +10,11 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.archive.support import lines
+
 from .homes import Home, Point, halves, homes_for, in_parallel, spread
-from .scenarios import SCENARIOS, Scenario, archived, differences, lost, problems, state
-from .tracing import Call, needs_strace, parse
+from .scenarios import SCENARIOS, Scenario, archived, command_line, differences, lost, problems, state
+from .tracing import Call, needs_strace, parse, strace
 
 #: What may fail for want of space, and what for a broken disk.
 _FULL = ("openat", "write", "pwrite64", "mkdir", "rename", "ftruncate", "fsync", "fdatasync", "syncfs")
@@ -21,7 +23,7 @@ _ERRORS = (("ENOSPC", _FULL), ("EIO", _BROKEN))
 #: What a person reads: what failed and why in one line, then what helps.
 _MESSAGE = re.compile(r"newsarchive: .*(cannot be|: (No space left on device|Input/output error)).*\n(  .*\n)?")
 #: How many calls of each scenario `make test` disturbs.
-SAMPLE = 9
+SAMPLE = 7
 
 
 @attrs.frozen
@@ -83,6 +85,58 @@ def test_an_error_at_any_call_is_said_and_leaves_no_half_state(place: Path, scen
         return [f"{fault}: {each}" for each in found]
 
     assert [] == in_parallel(homes, everything if full else sample, work)
+
+
+@needs_strace
+def test_a_batch_whose_sync_failed_is_not_believed(place: Path) -> None:
+    """What can be read back after a failed fsync need not be on the disk: it is cut off, and not synced again."""
+    home = Home(place / "home", SCENARIOS[0])
+    syncs = [point for point in home.points if point.name == "fsync" and point.path.endswith("/ledger/000001.jsonl")]
+    for point in syncs[:2]:  # of the first batch and of the second
+        home.restore()
+        done = home.disturbed(f"fsync:error=EIO:when={point.number}")
+        batches = [line for line in lines(home.archive) if line["event"] == "batch"]
+
+        assert 1 == done.returncode
+        assert syncs.index(point) == len(batches)
+        assert [] == failed_syncs_repeated(parse(home.trace, home.path))
+
+
+@needs_strace
+@pytest.mark.parametrize("first", [1, 12])
+def test_a_full_disk_costs_neither_the_catalog_nor_its_message(place: Path, first: int) -> None:
+    """Also where nothing but the catalog is written, as for a file with the same bytes and another time: as it is opened,
+    and as that is noted.
+    """
+    home = Home(place / "home", next(each for each in SCENARIOS if each.name == "rebuild"))
+    command = command_line(home.path, SCENARIOS[0].command)
+    os.utime(home.path / "drop/plain-00.txt", ns=(1, 1))
+    before = (home.archive / "catalog.sqlite").stat().st_ino
+    paths = [str(home.archive / f"catalog.sqlite{suffix}") for suffix in ("", "-wal", "-shm")]
+
+    full = strace(command, home.trace, paths=paths, inject=f"pwrite64:error=ENOSPC:when={first}+")
+    again = strace(command, home.trace)
+
+    assert 1 == full.returncode
+    assert full.stderr.startswith(f"newsarchive: {home.archive}/catalog.sqlite cannot be used: d")
+    assert _MESSAGE.fullmatch(full.stderr)
+    assert 3 == again.returncode
+    assert before == (home.archive / "catalog.sqlite").stat().st_ino
+
+
+@needs_strace
+def test_a_move_to_another_file_system_leaves_no_half_copy(place: Path) -> None:
+    """Where a rename cannot do it, the copy is durable under its name before the input goes."""
+    home = Home(place / "home", next(each for each in SCENARIOS if each.name == "move"))
+    expected = home.undisturbed
+    home.restore()
+    inputs = [str(home.path / "drop" / name) for name in home.inputs]
+
+    done = strace(home.command, home.trace, paths=inputs, inject="rename:error=EXDEV")
+    found = differences(expected, state(home.path))
+
+    assert (3, []) == (done.returncode, found), done.stderr
+    assert [] == list((home.path / "done").rglob(".newsarchive.part"))
 
 
 #: From too small for the empty catalog to nearly enough.

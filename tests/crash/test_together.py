@@ -43,7 +43,7 @@ def test_who_holds_the_lock_is_named(place: Path) -> None:
     """With `--no-wait` every command that writes says which process, which command, and since when."""
     archive, drop = place / "A", drop_of(place / "drop", 3)
     ingest(archive, drop)
-    drop_of(place / "drop", 2000)
+    drop_of(place / "drop", 50)
     first = start("ingest", drop, "-a", archive)
     try:
         while str(first.pid) not in (archive / ".lock").read_text():
@@ -62,7 +62,7 @@ def test_who_holds_the_lock_is_named(place: Path) -> None:
 
 def test_readers_never_see_half_a_record(place: Path) -> None:
     """While an ingest runs, every record that any command prints is the one that is there in the end."""
-    archive, drop = place / "A", drop_of(place / "drop", 600)
+    archive, drop = place / "A", drop_of(place / "drop", 300)
     ingest(archive, drop_of(place / "earlier", 1))
     writer = start("ingest", drop, "-a", archive, "--workers", "1", small=True)
     readings = []
@@ -85,7 +85,7 @@ def test_readers_never_see_half_a_record(place: Path) -> None:
     shown = {done.stdout for name, done in readings if name == "show"}
     assert 1 == len(shown)
     assert json.loads(shown.pop())
-    assert 600 == len(final)
+    assert 300 == len(final)
 
 
 def test_eight_at_once_with_kills_lose_and_double_nothing(place: Path) -> None:
