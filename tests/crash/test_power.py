@@ -104,17 +104,24 @@ def test_what_is_promised_is_on_the_disk_before(place: Path, name: str, without:
 def states(
     disk: Disk, calls: Sequence[Call], count: int, seed: int
 ) -> Iterator[tuple[str, dict[str, bytes | None], dict[str, str]]]:
-    """So many trees that may be found after a power cut, spread over all calls that change something, and over all styles."""
+    """So many trees that may be found after a power cut, spread over all calls that change something and over all styles.
+
+    Beside these a few more after each append to the ledger, the moment that everything hangs on.
+    """
     changing = sum(call.changes for call in calls)
     chance, styles = random.Random(seed), cycle(STYLES)
     number = taken = 0
     for call in disk.follow(calls):
         number += call.changes
+        chosen = []
         while call.changes and taken * changing < number * count:
             taken += 1
-            style = next(styles)
+            chosen.append(next(styles))
+        if call.name == "write" and "/ledger/" in call.paths[0]:
+            chosen += ["weak", "weak", "weak", "ordered"]
+        for style in chosen:
             yield (
-                f"state {taken} ({style}), after {call.name} {call.paths[0]}",
+                f"{style}, after call {number}, {call.name} {call.paths[0]}",
                 disk.after_cut(style, chance),
                 acknowledged(disk),
             )

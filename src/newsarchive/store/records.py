@@ -43,9 +43,10 @@ class Records:
         Nothing is acknowledged yet: until the ledger says so, `recover` takes all of it away again.
         """
         asides = []
+        for volume in sorted({record.path.rpartition("/")[0] for record in records}):
+            (self.layout.root / volume).mkdir(exist_ok=True)
         for record in records:
             target = self.layout.root / record.path
-            target.parent.mkdir(exist_ok=True)
             aside = target.with_name(target.name + _ASIDE)
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
             try:
