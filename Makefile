@@ -3,6 +3,7 @@
 #
 #   make demo     archive the folder seeds/ into demo-archive/ and show one record
 #   make test     the tests; make test ARGS="tests/test_floors.py -v" for some of them
+#   make crash    kill, fail and cut the power at every instant, not only at those that make test takes; half an hour or more
 #   make lint     the style; make format mends it
 #   make types    the types
 #   make bench    the benchmarks; ARGS="--full --save NAME" and others: benchmarks/README.md
@@ -17,7 +18,7 @@ FIT := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test hostile lint format types bench clean
+.PHONY: demo test crash hostile lint format types bench clean
 .DELETE_ON_ERROR:
 
 # Exit 3 is expected: the seeds hold something that must be quarantined.
@@ -31,6 +32,9 @@ test: $(VENV)/.installed-test
 
 hostile: $(VENV)/.installed-test
 	HOSTILE_FILES=$(or $(HOSTILE_FILES),2000) $(BIN)/python -m pytest tests/hostile/test_corpus.py $(ARGS)
+
+crash: $(VENV)/.installed-test
+	$(BIN)/python -m pytest tests/crash --full $(ARGS)
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/python -m ruff check .

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from tests.archive.support import STORY, story, write_fields
 
@@ -9,8 +10,7 @@ _BODY = "The wreck in the basin of Vellmar was lifted on Friday, and ships come 
 
 
 def _raw(folder: Path, name: bytes, data: bytes) -> None:
-    with open(os.fsencode(folder) + b"/" + name, "wb") as file:
-        file.write(data)
+    Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(data)
 
 
 def mixed(drop: Path) -> None:
@@ -28,18 +28,18 @@ def mixed(drop: Path) -> None:
         (drop / "desk" / "deep" / f"copy-{number}.txt").write_text(story(number))
         (drop / "desk" / f"again-{number}.txt").write_text(f"{story(20 + number)}\nO.Byrne--AG\n")
     for number in range(3):
-        items = [
+        items: list[dict[str, Any]] = [
             {"headline": f"Correction {number}", "body": f"{_BODY} {number} {step}", "identifiers": {"guid": f"{number}"}}
             for step in range(4)
         ]
-        extra = [
+        items += [
             {"notice": {"identifiers": {"guid": f"{number}"}, "status": "canceled", "reason": "wrong harbour"}},
             {"ignored": "an advertisement"},
             {"defect": {"code": "odd", "reason": "a line that says nothing"}},
             {"part": {"name": "inner.txt", "text": story(40 + number)}},
             {"part": {"name": "inner.bin", "text": "\0\1\2"}},
         ]
-        write_fields(drop / "feeds" / f"{number}.fields", *items, *extra)
+        write_fields(drop / "feeds" / f"{number}.fields", *items)
     write_fields(drop / "feeds" / "many.fields", *({"headline": f"Item {n}", "body": f"{_BODY} {n}"} for n in range(8)))
     (drop / "feeds" / "broken.fields").write_text('[{"headline": ')
     (drop / "empty.txt").write_bytes(b"")

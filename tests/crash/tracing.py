@@ -90,7 +90,9 @@ def strace(
     whole: bool = False,
     follow: bool = False,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a command under strace. `inject` (as strace has it) disturbs those of its calls that touch `paths`; `whole` writes out all data.
+    """Run a command under strace. `inject`, as strace has it, disturbs those of its calls that touch `paths`.
+
+    `whole` writes out all data.
 
     Only the process itself is traced, unless `follow` is asked for: its workers never see the archive (a test says so).
     """

@@ -41,9 +41,11 @@ def open_catalog(path: Path, ledger: Ledger) -> Catalog:
 
 
 def _is_sound(error: sqlite3.DatabaseError) -> bool:
-    """Whether a sound catalog can answer so: there is no space, or no right to write."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # what Python itself raises has none
-    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY)
+    """Whether a sound catalog can answer so: there is no space, no right to write, or a disk that reads and does not write."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # what Python itself raises has none
+    if code & 0xFF == sqlite3.SQLITE_IOERR:
+        return code not in (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
+    return code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
 
 
 def seen_until(path: Path) -> Tail:

@@ -29,6 +29,7 @@ def sync_files(root: Path, files: Iterable[Path]) -> None:
 
 def _sync_file_system(root: Path) -> bool:
     """Whether one call made everything durable. Linux only, from 5.8 on: an older one does not report failed writes."""
+    global _syncfs
     release = re.match(r"(\d+)\.(\d+)", os.uname().release)
     if _syncfs is None or release is None or (int(release[1]), int(release[2])) < (5, 8):
         return False
@@ -40,6 +41,7 @@ def _sync_file_system(root: Path) -> bool:
     finally:
         os.close(descriptor)
     if number in _NOT_HERE:
+        _syncfs = None
         return False
     raise OSError(number, os.strerror(number), str(root))
 

@@ -40,11 +40,11 @@ class Loose:
 
     def stage(self, records: Sequence[NewRecord]) -> list[Path]:
         """Write records aside; the files that are to be synced."""
+        for volume in sorted({record.accession // VOLUME for record in records}):
+            (self.layout.root / self.layout.folder(volume)).mkdir(exist_ok=True)
         asides = []
         for record in records:
-            target = self.layout.root / record.path
-            target.parent.mkdir(exist_ok=True)
-            aside = target.with_name(target.name + _ASIDE)
+            aside = self.layout.root / (record.path + _ASIDE)
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
             try:
                 write_all(descriptor, record.data)
