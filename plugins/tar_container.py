@@ -52,7 +52,7 @@ def _members(document: Document) -> Iterator[Part | Defect | NotArticle]:
                 tar.members = []  # which would hold every header that there was
                 allowance.count()
                 name = printable_name(_raw_name(info))
-                if info.size > allowance.most_of_all:  # the library would look for its end for ever
+                if info.size > allowance.most_of_all and not info.issparse():  # the library would look for its end for ever
                     yield Defect("member-too-large", f"member {name!r} states {info.size:,} bytes; what follows it is left")
                     return
                 yield from _member(tar, info, name, allowance)

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import zstandard
 
@@ -118,6 +119,7 @@ def sparse() -> bytes:
     return bytes(header) + bytes(1024)
 
 
+@cache
 def zips() -> dict[str, bytes]:
     """Zips by what is wrong with them."""
     link, encrypted = zipfile.ZipInfo("link.txt"), raw_zip((b"secret.txt", STORY), flags=1)
@@ -168,6 +170,7 @@ def zips() -> dict[str, bytes]:
     }
 
 
+@cache
 def tars() -> dict[str, bytes]:
     """Tars by what is wrong with them."""
     sound = tarred(("a.txt", STORY), ("b.txt", story(8).encode()))
@@ -203,6 +206,7 @@ def tars() -> dict[str, bytes]:
     return files | packed
 
 
+@cache
 def streams() -> dict[str, dict[str, bytes]]:
     """Packed files by how they are packed and what is wrong with them."""
     found = {}

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from ..archive.support import story
@@ -95,6 +96,7 @@ def data() -> dict[str, bytes]:
     }
 
 
+@cache
 def known() -> list[tuple[bytes, bytes]]:
     """Every file that we thought of, with a name that tells it."""
     found = {f"{name}.zip": each for name, each in containers.zips().items()}

@@ -62,4 +62,4 @@ def test_a_line_of_60_mb_is_an_article(tmp_path: Path) -> None:
 
 def test_the_corpus_is_the_same_for_the_same_seed() -> None:
     """What fails can be made again."""
-    assert list(corpus.corpus(1, 20)) == list(corpus.corpus(1, 20))
+    assert list(corpus.corpus(1, 400)) == list(corpus.corpus(1, 400))
