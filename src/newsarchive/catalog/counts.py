@@ -16,7 +16,8 @@ _TOTALS = {
     "articles": "SELECT count(*) FROM articles",
     "stories": "SELECT count(DISTINCT chain) FROM articles",
     "versions": "SELECT count(*) FROM articles WHERE chain <> accession",
-    "sightings": "SELECT count(*) FROM sightings",
+    "superseded": "SELECT count(*) FROM superseded",
+    "sightings": "SELECT count(*) FROM seen WHERE NOT replaced",
     "quarantined": "SELECT count(*) FROM quarantined",
     "originals": "SELECT count(*) FROM originals",
 }

@@ -1,6 +1,6 @@
 """Keeping the catalog up with the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import orjson
 
@@ -8,10 +8,8 @@ from ..entries import DocumentLine, Entry, Outcome, RefusedLine, RunLine
 from ..ledger import GENESIS, Ledger, Place, Tail, parse
 from .keys import article_keys, identifier_keys
 from .lookup import Catalog, digest_bytes
+from .readings import FILLED, settle
 from .tables import VERSION
-
-#: Columns of `articles` that a later sighting may fill.
-FILLED = ("headline", "published", "publisher", "language", "embargoed")
 
 
 def position(catalog: Catalog) -> Tail:
@@ -20,7 +18,7 @@ def position(catalog: Catalog) -> Tail:
     return Tail(meta.get("run"), int(meta.get("length", 0)), meta.get("digest", GENESIS))
 
 
-def apply(catalog: Catalog, entries: Iterable[tuple[Place, Entry]], tail: Tail | None = None) -> None:
+def apply(catalog: Catalog, ledger: Ledger, entries: Sequence[tuple[Place, Entry]], tail: Tail | None = None) -> None:
     """Note what the ledger says, and, with `tail`, that it was read that far; one transaction."""
     with catalog.connection:
         for place, entry in entries:
@@ -32,6 +30,7 @@ def apply(catalog: Catalog, entries: Iterable[tuple[Place, Entry]], tail: Tail |
             elif isinstance(entry, RunLine):
                 row = (entry.run, entry.command, orjson.dumps(entry.drops))
                 catalog.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", row)
+        settle(catalog, ledger, entries)
         if tail is not None:
             values = {"run": tail.run, "length": str(tail.length), "digest": tail.digest, "version": str(VERSION)}
             catalog.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
@@ -45,10 +44,10 @@ def catch_up(catalog: Catalog, ledger: Ledger) -> None:
         entries.append((place, parse(line)))
         tail = Tail(place.run, place.offset + len(line) + 1, digest)
         if len(entries) >= 10_000:
-            apply(catalog, entries, tail)
+            apply(catalog, ledger, entries, tail)
             entries = []
     if tail is not None:
-        apply(catalog, entries, tail)
+        apply(catalog, ledger, entries, tail)
 
 
 def _path(catalog: Catalog, run: str, drop: int, name: str) -> str:
