@@ -142,6 +142,7 @@ class Holdings:
         keys: dict[int, tuple[Any, ...]] = {}
         statements: dict[int, tuple[Statement, ...]] = {}
         versions: dict[int, str | None] = {}
+        came: dict[int, tuple[int, ...]] = {}
         former: dict[int, int | None] = {}
         for accession in self.catalog.members_of_chain(chain):
             gone = superseded(self.catalog, accession)
@@ -149,6 +150,7 @@ class Holdings:
                 former[accession], statements[accession], versions[accession] = gone.by, (), None
                 continue
             sightings = self.sightings(accession)
+            came[accession] = sightings[0].order
             fields: dict[str, Any] = {}
             for sighting in sightings:
                 fields = {**sighting.article, **fields}
@@ -157,7 +159,7 @@ class Holdings:
             keys[accession] = (numeric(versions[accession]), *dates)
             statements[accession] = tuple(map(_statement, sightings))
         usable = next((n for n in range(3) if all(key[n] is not None for key in keys.values())), None)
-        accessions = sorted(keys, key=lambda each: (each,) if usable is None else (keys[each][usable], each))
+        accessions = sorted(keys, key=lambda each: (came[each],) if usable is None else (keys[each][usable], came[each]))
         for accession, by in former.items():  # each stands before what is read in its place
             accessions.insert(accessions.index(by) if by in accessions else 0, accession)
         notices = sorted(self._notices(chain), key=lambda each: each.statement.order)
