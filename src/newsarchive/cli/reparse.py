@@ -32,7 +32,7 @@ _KINDS = {
     "withdrawn": "withdrawn",
     "notice": "notices that read otherwise",
     "ignored": "other things that read otherwise",
-    "document": "documents with other defects, source or encoding",
+    "document": "documents with other defects, encoding, source or order",
 }
 
 

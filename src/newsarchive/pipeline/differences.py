@@ -89,8 +89,18 @@ def gone(pairings: Sequence[Pairing], found: Sequence[Outcome]) -> tuple[Gone, .
 
 def changes(
     passage: Passage, about: Mapping[str, Any], found: Sequence[Outcome], own_body: Callable[[int], Any]
-) -> Iterator[Change]:
-    """Every difference. `own_body` gives the body in the bytes of a record."""
+) -> list[Change]:
+    """Every difference, at least one. `own_body` gives the body in the bytes of a record."""
+    what = list(_found_otherwise(passage, found, own_body))
+    fields = _differing(passage.about, about)
+    if what:
+        fields.pop("source_version", None)
+    elif not fields:
+        fields = {"order": (_order(passage.found), _order(found))}
+    return [*what, Change("document", fields)] if fields else what
+
+
+def _found_otherwise(passage: Passage, found: Sequence[Outcome], own_body: Callable[[int], Any]) -> Iterator[Change]:
     pairing = pair(passage.found, found)
     for was, now in pairing.same:
         fields = _differing(_said(was), _said(now))
@@ -108,8 +118,6 @@ def changes(
     for now in pairing.added:
         yield Change("new", _differing({}, _said(now, own_body)), None, now["accession"])
     yield from _others(passage.found, found)
-    if passage.about != about:
-        yield Change("document", _telling(_differing(passage.about, about)))
 
 
 def _gaps(found: Sequence[Outcome], matched: set[int]) -> dict[tuple[str, int], list[Outcome]]:
@@ -134,6 +142,10 @@ def _others(old: Sequence[Outcome], new: Sequence[Outcome]) -> Iterator[Change]:
         for number in range(max(len(olds), len(news))):
             before, after = olds[number : number + 1] or [{}], news[number : number + 1] or [{}]
             yield Change(kind, _differing(_plain(before[0]), _plain(after[0])))
+
+
+def _order(found: Sequence[Outcome]) -> list[Any]:
+    return [each.get("accession", each["outcome"]) for each in found]
 
 
 def _plain(outcome: Outcome) -> dict[str, Any]:

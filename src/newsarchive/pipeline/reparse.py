@@ -77,7 +77,7 @@ class Summary:
         for change in told.changes:
             self.kinds[change.kind] += 1
             if change.kind == "better":
-                self.fields.update(change.fields)
+                self.fields.update(change.fields.keys())
 
 
 @attrs.define

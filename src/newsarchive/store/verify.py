@@ -24,6 +24,7 @@ from ..identity import content_hash
 from ..ledger import Ledger, Place, Tail
 from .layout import SETTINGS, Layout
 from .originals import Originals, header
+from .rereading import unfounded
 
 _PIECE = 1 << 20
 _KNOWN = {SETTINGS, "records", "manifests", "originals", "ledger", "quarantine", ".lock"}
@@ -79,8 +80,9 @@ class Verification:
             self.lines += 1
             self._tail = Tail(place.run, place.offset + len(line) + 1, digest)
             fields = orjson.loads(line)
-            if fields["event"] == "document" and "kept" in fields:
-                yield from self._check_kept(fields, place)
+            if fields["event"] == "document":
+                yield from self._check_kept(fields, place) if "kept" in fields else ()
+                yield from (Problem(f"ledger/{place.run}.jsonl", what) for what in unfounded(ledger, fields, place))
             elif fields["event"] == "batch":
                 batch = convert(fields, BatchLine)
                 self._tars |= batch.tars
