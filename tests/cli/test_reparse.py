@@ -76,7 +76,7 @@ def test_a_dry_run_shows_each_field_and_writes_nothing(world: Path) -> None:
     assert "[-Monday-]{+Tuesday+}" in lines[-1]
     assert "evidence" not in done.stdout
     assert "2 read again: 0 unchanged, 2 read otherwise" in done.stderr
-    assert "1 better readings: byline 1, keywords 1, published 1" in done.stderr
+    assert "1 better reading: byline 1, keywords 1, published 1" in done.stderr
     assert "this was a dry run" in done.stderr
 
 
@@ -106,11 +106,11 @@ def test_the_better_reading_is_answered_everywhere(world: Path) -> None:
     assert {"byline": 1, "keywords": 1, "published": 1} == counted["fields"]
     assert "byline: By A. Writer  (known from one.own, read by one 2 in run 000002)" in shown
     assert "keywords:" not in shown
-    assert "read again: byline, keywords, published" in shown
+    assert "read again: unlike the record's own bytes (`--json`): byline, keywords, published" in shown
     assert own == answer(world, "show", "0", "--json")
     record = json.loads(answer(world, "show", "0", "--json", "--filled"))
     assert "2024-12-02" == record["record"]["published"]
-    assert {"byline", "evidence", "keywords", "provenance", "published"} == record["read_again"].keys()
+    assert {"byline", "keywords", "provenance", "published"} == record["read_again"].keys()
     assert "one.own, read by one 2 in run 000002" == record["read_again"]["byline"]
     row = json.loads(answer(world, "export", "--format", "jsonl").splitlines()[0])
     assert ("By A. Writer", [], "2024-12-02") == (row["byline"], row["keywords"], row["published"])

@@ -26,13 +26,16 @@ from .progress import progress
 from .worddiff import marked, word_diff
 
 _KINDS = {
-    "better": "better readings",
-    "superseded": "superseded",
-    "new": "new",
-    "withdrawn": "withdrawn",
-    "notice": "notices that read otherwise",
-    "ignored": "other things that read otherwise",
-    "document": "documents with other defects, encoding, source or order",
+    "better": ("better reading", "better readings"),
+    "superseded": ("superseded", "superseded"),
+    "new": ("new", "new"),
+    "withdrawn": ("withdrawn", "withdrawn"),
+    "notice": ("notice reads otherwise", "notices read otherwise"),
+    "ignored": ("other thing reads otherwise", "other things read otherwise"),
+    "document": (
+        "document with other defects, encoding, source or order",
+        "documents with other defects, encoding, source or order",
+    ),
 }
 
 
@@ -179,10 +182,10 @@ def _counts(summary: Summary) -> Mapping[str, Any]:
 def _show(summary: Summary, archive: Path, dry_run: bool) -> None:
     """The summary for a person, on standard error."""
     output.say(f"{summary.read:,} read again: {summary.unchanged:,} unchanged, {summary.changed:,} read otherwise")
-    for kind, words in _KINDS.items():
-        if summary.kinds[kind]:
-            fields = ", ".join(f"{name} {count:,}" for name, count in summary.fields.most_common()) if kind == "better" else ""
-            output.say(f"{summary.kinds[kind]:,} {words}" + (f": {fields}" if fields else ""))
+    fields = ", ".join(f"{name} {count:,}" for name, count in summary.fields.most_common())
+    for kind, (one, several) in _KINDS.items():
+        if count := summary.kinds[kind]:
+            output.say(f"{count:,} {one if count == 1 else several}" + (f": {fields}" if kind == "better" else ""))
     if summary.failed:
         output.say(f"{summary.failed:,} failed, and stay as they were")
     if summary.lost:

@@ -133,7 +133,7 @@ def _origin(holdings: Holdings, held: Held, filled: Filled) -> list[tuple[str, s
     ]
     if filled.again:
         differing = sorted(name for name in filled.again if name not in ("evidence", "provenance"))
-        rows.append(("read again", f"{', '.join(differing) or 'its evidence'}: the record's own bytes (`--json`) differ"))
+        rows.append(("read again", f"unlike the record's own bytes (`--json`): {', '.join(differing) or 'only the version'}"))
     seen = len(holdings.catalog.sightings(held.accession))
     if seen > 1:
         rows.append(("seen", f"{seen:,} times: `newsarchive copies {held.accession}` compares them"))
