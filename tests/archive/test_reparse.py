@@ -137,9 +137,12 @@ def again(archive: Path, pool: Pool, dry_run: bool = False, **choice: Any) -> tu
 
 
 def exported(archive: Path, everything: bool = False) -> list[dict[str, Any]]:
-    """What `export` answers, without what depends on the order in which records were made."""
+    """What `export` and the catalog answer, without what depends on the order in which records were made."""
     with open_holdings(archive) as holdings:
-        rows = [{**row, "accession": None} for row in Rows(holdings, NOW, everything=everything)]
+        rows = [
+            row | {"accession": None, "row": attrs.evolve(holdings.row(row["accession"]), accession=0, chain=0)}
+            for row in Rows(holdings, NOW, everything=everything)
+        ]
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
@@ -334,6 +337,40 @@ def test_articles_between_others_are_matched_by_position(archive: Path, old: Poo
     assert "withdrawn" == standings(archive)[8]
     (gone,) = lines(archive)[-3]["gone"]
     assert {"accession": 8} == gone
+    sound(archive)
+
+
+def test_versions_stand_in_the_order_of_their_documents(archive: Path, old: Pool, new: Pool, tmp_path: Path) -> None:
+    """A record that is made late for an early document is an early version; the superseded one stands before it."""
+    story = {"identifiers": {"urn": "urn:x:1"}}
+    documents: list[Document] = [
+        ([article(HARBOUR, **story)], [article(BUDGET, **story)]),
+        ([article(FERRY, **story, status="canceled")], [article(FERRY, **story, status="canceled")]),
+    ]
+    take(archive, write(tmp_path / "drop", documents), old)
+    again(archive, new)
+
+    with open_holdings(archive) as holdings:
+        assert (0, 2, 1) == holdings.chain(1).accessions
+    assert ["superseded", "canceled", "canceled"] == standings(archive)
+
+
+def test_stories_are_linked_as_they_read_now(archive: Path, old: Pool, new: Pool, tmp_path: Path) -> None:
+    """Identifiers that are found only now join two stories; those that are gone part them."""
+    apart, one, two = {}, {"identifiers": {"urn": "urn:x:1"}}, {"identifiers": {"urn": "urn:x:2"}}
+    documents: list[Document] = [
+        ([article(HARBOUR, **apart)], [article(HARBOUR, **one)]),
+        ([article(FERRY, **two)], [article(FERRY, **one)]),
+        ([article(BUDGET, **two)], [article(BUDGET, **apart)]),
+    ]
+    take(archive, write(tmp_path / "drop", documents), old)
+    with open_holdings(archive) as holdings:
+        assert [(0,), (1, 2), (1, 2)] == [holdings.chain(each).accessions for each in holdings]
+    again(archive, new)
+
+    with open_holdings(archive) as holdings:
+        assert [(0, 1), (0, 1), (2,)] == [holdings.chain(each).accessions for each in holdings]
+        assert (0, set()) == (holdings.catalog.chain(1), holdings.catalog.chains(["urn\0urn:x:2\0"]))
     sound(archive)
 
 
