@@ -5,7 +5,7 @@
 #   make test     the tests; make test ARGS="tests/test_floors.py -v" for some of them
 #   make lint     the style; make format mends it
 #   make types    the types
-#   make bench    the benchmarks; ARGS="--where disk --save NAME" and others: benchmarks/README.md
+#   make bench    the benchmarks; ARGS="--full --save NAME" and others: benchmarks/README.md
 #   make clean    remove whatever these made (never ./archive)
 
 VENV := .venv
@@ -41,7 +41,7 @@ types: $(VENV)/.installed-lint $(VENV)/.installed-test
 	$(BIN)/python -m mypy
 
 bench: $(VENV)/.installed
-	$(BIN)/python benchmarks/ingest.py $(ARGS)
+	$(BIN)/python -m benchmarks.table $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist demo-archive src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

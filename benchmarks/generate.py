@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 SIZE = 3_500  # bytes of a text, on average
+REPEATED = 10  # every tenth file is the copy of an earlier one
 _ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl st str t th tr v w".split()  # noqa: SIM905  # words read best as words
 _VOWELS = "a e i o u ai ea ee ie oa ou é".split()  # noqa: SIM905  # words read best as words
 _VOWEL_WEIGHTS = [12, 14, 10, 11, 6, 2, 3, 2, 1, 2, 3, 0.2]
@@ -97,21 +98,29 @@ SHAPES: tuple[Callable[[Language], str], ...] = (signed, dated, plain)
 
 
 def generate(folder: Path, count: int, per_folder: int = 100, seed: int = 1) -> int:
-    """Write `count` files below `folder` and return the number of bytes."""
+    """Write `count` files below `folder` and return the number of bytes.
+
+    Memory stays flat whatever the count: what is repeated is read again. The first n files of a larger folder are those of
+    a smaller one, with the same seed and files in a folder.
+    """
     language = Language(seed)
     chance = language.random
-    written: list[bytes] = []
+    size = 0
     for number in range(count):
         if number % per_folder == 0:
-            below = folder / f"{number // per_folder:04}"
-            below.mkdir(parents=True)
-        if number % 10 == 9:
-            data = written[chance.randrange(len(written))]
+            _place(folder, number, per_folder).parent.mkdir(parents=True)
+        if number % REPEATED == REPEATED - 1:
+            original = chance.randrange(number - number // REPEATED)  # counts those that repeat nothing
+            data = _place(folder, original + original // (REPEATED - 1), per_folder).read_bytes()
         else:
             data = chance.choice(SHAPES)(language).encode()
-            written.append(data)
-        (below / f"{number:06}.txt").write_bytes(data)
-    return sum(path.stat().st_size for path in folder.rglob("*.txt"))
+        _place(folder, number, per_folder).write_bytes(data)
+        size += len(data)
+    return size
+
+
+def _place(folder: Path, number: int, per_folder: int) -> Path:
+    return folder / f"{number // per_folder:04}" / f"{number:06}.txt"
 
 
 def main() -> None:

@@ -17,9 +17,9 @@ _CROSSHEAD = re.compile(rf"(?P<dash>--?|–|—){_SPACE}+(?P<text>.*\w.*?){_SPAC
 # credit    = "Source: " who, alone on its line: "Source: EFE/EPA"
 _CREDIT = re.compile(rf"(?:Source|Sources|SOURCE|SOURCES){_SPACE}*:{_SPACE}*[^{WHITE_SPACE}].*")
 _SPECIAL_LENGTH = 100
-_SPECIAL_START = re.compile(rf"{_SPACE}*[-–—S]")
+_SPECIAL_STARTS = frozenset("-–—S")
 # list      = 2*( marker 1*space text )
-_MARKER = re.compile(rf"{_SPACE}*[-*•]{_SPACE}+(?=[^{WHITE_SPACE}])")
+_MARKER = re.compile(rf"[-*•]{_SPACE}+(?=[^{WHITE_SPACE}])")
 # headline  = the first line, shorter than the text below it, that does not end as a sentence does
 _HEADLINE_LENGTH = 150
 _CLOSING = "\"'’”»)]」』"
@@ -28,11 +28,13 @@ _ABBREVIATED = re.compile(r"(?:^|[^\w.])(?:\w\.){2,}$|\.\.\.$")
 
 
 class _Piece(NamedTuple):
-    """A block of the body to be: the lines that make its text, and the marks round them."""
+    """A block of the body to be: the stretch that its text is made of, in how many lines, and the marks round it."""
 
     block: Block
     rule: str
-    lines: Sequence[Line]
+    start: int
+    end: int
+    lines: int = 1
     marks: Sequence[Span] = ()
 
 
@@ -69,18 +71,18 @@ def blanked(text: str, start: int, end: int) -> str:
 
 
 def _evidence(rule: str, piece: _Piece) -> Evidence:
-    return Evidence(rule, tuple(line.span for line in piece.lines))
+    return Evidence(rule, (Span("codepoint", piece.start, piece.end),))
 
 
 def _has_headline(found: Sequence[Line], pieces: Sequence[_Piece], wrapped: bool) -> bool:
     """Whether the first piece is the headline of what follows it."""
     first, *others = pieces
     below = next((piece for piece in others if piece.block.kind in ("paragraph", "list_item")), None)
-    if below is None or first.block.kind != "paragraph" or len(first.lines) > 1:
+    if below is None or first.block.kind != "paragraph" or first.lines > 1:
         return False
     text = first.block.text
     unfinished = _UNFINISHED.search(text.rstrip(_CLOSING)) and not _ABBREVIATED.search(text)
-    if len(text) > _HEADLINE_LENGTH or unfinished or read_signature(first.lines[0]):
+    if len(text) > _HEADLINE_LENGTH or unfinished or read_signature(Line(text, first.start, first.end)):
         return False
     line = next(number for number, line in enumerate(found) if not line.blank)
     if not found[line + 1].blank and (wrapped or below.block.text[0].islower()):
@@ -88,77 +90,92 @@ def _has_headline(found: Sequence[Line], pieces: Sequence[_Piece], wrapped: bool
     return below.block.kind == "list_item" or len(text) < len(below.block.text)
 
 
+class _Row(NamedTuple):
+    """A line that says something, as it stands and bare, and what it is by its look alone."""
+
+    line: Line
+    bare: Line
+    special: _Piece | None
+    marked: bool
+
+
 def _pieces(found: Sequence[Line]) -> tuple[list[_Piece], bool]:
     """The text in pieces, and whether it was hard-wrapped: then lines are joined, else each non-blank line is one."""
-    runs = list(_runs(found))
-    margin = hard_wrapped(runs)
+    runs = [run for block in blocks(found) for run in _runs(list(map(_row, block)))]
+    margin = hard_wrapped([row.line for row in run] for run in runs)
     paragraphs = [paragraph for run in runs for paragraph in _paragraphs(run, margin)]
-    marked = [False, *(_is_marked(paragraph[0]) for paragraph in paragraphs), False]
+    marked = [False, *(paragraph[0].marked for paragraph in paragraphs), False]
     return [
-        _special(paragraph[0]) or _piece(paragraph, listed=marked[n] and (marked[n - 1] or marked[n + 1]))
+        paragraph[0].special or _piece(paragraph, listed=marked[n] and (marked[n - 1] or marked[n + 1]))
         for n, paragraph in enumerate(paragraphs, 1)
     ], margin is not None
 
 
-def _runs(found: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that may be of one paragraph: without a blank line, a mark or the indent of a new one between them."""
-    for block in blocks(found):
-        indents = [len(line.text) - len(line.text.lstrip(WHITE_SPACE)) for line in block]
-        base = min(indents)
-        # Indents of first lines are on half of the lines at most; more of them hang below a first line.
-        first_lines = 2 * sum(indent > base for indent in indents) < len(block) + (indents[0] > base)
-        run: list[Line] = []
-        for line, indent in zip(block, indents, strict=True):
-            marked = _special(line) or _is_marked(line)
-            indented = first_lines and indent > base and run and not _is_marked(run[0])
-            if run and (marked or indented or _special(run[-1])):
-                yield run
-                run = []
-            run.append(line)
-        yield run
+def _row(line: Line) -> _Row:
+    bare = line.stripped()
+    special = _special(bare) if bare.text[0] in _SPECIAL_STARTS else None
+    return _Row(line, bare, special, special is None and _MARKER.match(bare.text) is not None)
 
 
-def _paragraphs(run: Sequence[Line], margin: int | None) -> Iterator[list[Line]]:
+def _runs(block: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    """Rows that may be of one paragraph: without a mark or the indent of a new one between them."""
+    if len(block) == 1:
+        yield block
+        return
+    indents = [row.bare.start - row.line.start for row in block]
+    base = min(indents)
+    # Indents of first lines are on half of the lines at most; more of them hang below a first line.
+    first_lines = 2 * sum(indent > base for indent in indents) < len(block) + (indents[0] > base)
+    run: list[_Row] = []
+    for row, indent in zip(block, indents, strict=True):
+        indented = first_lines and indent > base and run and not run[0].marked
+        if run and (row.special or row.marked or indented or run[-1].special):
+            yield run
+            run = []
+        run.append(row)
+    yield run
+
+
+def _paragraphs(run: Sequence[_Row], margin: int | None) -> Iterator[Sequence[_Row]]:
+    if margin is None or len(run) == 1:
+        yield from ([row] for row in run)
+        return
     paragraph = [run[0]]
-    for line, following in pairwise(run):
-        if margin is None or not runs_on(line, following, margin):
+    for row, following in pairwise(run):
+        if not runs_on(row.line, following.line, margin):
             yield paragraph
             paragraph = []
         paragraph.append(following)
     yield paragraph
 
 
-def _is_marked(line: Line) -> bool:
-    return _MARKER.match(line.text) is not None and _special(line) is None
-
-
 def _special(line: Line) -> _Piece | None:
     """A line that is a piece by itself: a crosshead or a credit."""
-    if not _SPECIAL_START.match(line.text):
-        return None
-    line = line.stripped()
     if len(line.text) > _SPECIAL_LENGTH:
         return None
     if match := _CROSSHEAD.fullmatch(line.text):
         text = _part(line, *match.span("text"))
         marks = (Span("codepoint", line.start, text.start), Span("codepoint", text.end, line.end))
-        return _Piece(Block("crosshead", text.text), "crosshead/dashes", [text], marks)
+        return _Piece(Block("crosshead", text.text), "crosshead/dashes", text.start, text.end, marks=marks)
     if _CREDIT.fullmatch(line.text):
-        return _Piece(Block("credit", line.text), "credit/source-line", [line])
+        return _Piece(Block("credit", line.text), "credit/source-line", line.start, line.end)
     return None
 
 
-def _piece(paragraph: Sequence[Line], listed: bool) -> _Piece:
-    stripped = [line.stripped() for line in paragraph]
+def _piece(paragraph: Sequence[_Row], listed: bool) -> _Piece:
+    first, last = paragraph[0].bare, paragraph[-1].bare
+    if not listed and first is last:
+        return _Piece(Block("paragraph", first.text), "paragraph/line", first.start, first.end)
+    stripped = [row.bare for row in paragraph]
     if not listed:
-        rule = "paragraph/unwrapped" if len(stripped) > 1 else "paragraph/line"
-        return _Piece(Block("paragraph", unwrap(stripped)), rule, stripped)
-    first = stripped[0]
+        text = unwrap(stripped)
+        return _Piece(Block("paragraph", text), "paragraph/unwrapped", first.start, last.end, len(stripped))
     marker = _MARKER.match(first.text)
     assert marker is not None
     stripped[0] = _part(first, marker.end(), len(first.text))
-    mark = Span("codepoint", first.start, first.start + marker.end())
-    return _Piece(Block("list_item", unwrap(stripped)), "list-item/marker", stripped, [mark])
+    start = stripped[0].start
+    mark = Span("codepoint", first.start, start)
+    return _Piece(Block("list_item", unwrap(stripped)), "list-item/marker", start, last.end, len(stripped), [mark])
 
 
 def _part(line: Line, start: int, end: int) -> Line:

@@ -16,7 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16be", 2),
 )
 # C0 controls that no text holds; tab, line ends, form feed, escape and the end-of-file mark of DOS are let through.
-_BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_BINARY = bytes([*range(0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20)])
+_BINARY_CHARACTERS = frozenset(_BINARY.decode())
 #: What may stand behind the last word of a file.
 END_OF_FILE = WHITE_SPACE + "\x1a"
 
@@ -44,16 +45,39 @@ def text_ends(sample: Sample) -> Ends | None:
 
     A legacy encoding is taken for windows-1252 here: most single-byte alphabets have their letters in the same place.
     """
+    if sample is not _last.sample:
+        _last.sample, _last.ends = sample, _text_ends(sample)
+    return _last.ends
+
+
+class _Last:
+    """What was decoded last: each source of texts is asked about the same sample."""
+
+    sample: Sample | None = None
+    ends: Ends | None = None
+
+
+_last = _Last()
+
+
+def _text_ends(sample: Sample) -> Ends | None:
     mark, encoding, width = next((each for each in _MARKS if sample.head.startswith(each[0])), (b"", None, 1))
     data = sample.head.removeprefix(mark)
     head = _replaced(data, encoding) if encoding else _told(data, cut=False)
-    if _BINARY.search(head):
+    if _is_binary(data, head, width):
         return None
     if sample.whole:
         return Ends(head, head, cut=False)
     data = sample.tail[-(sample.size - len(sample.tail)) % width :]
     tail = _replaced(data, encoding) if encoding else _told(data, cut=True)
-    return None if _BINARY.search(tail) else Ends(head, tail, cut=True)
+    return None if _is_binary(data, tail, width) else Ends(head, tail, cut=True)
+
+
+def _is_binary(data: bytes, text: str, width: int) -> bool:
+    """Whether a control stands there that no text holds. In encodings of bytes, ASCII's bytes tell; it is quick."""
+    if width == 1:
+        return len(data.translate(None, _BINARY)) < len(data)
+    return not _BINARY_CHARACTERS.isdisjoint(text)
 
 
 def _replaced(data: bytes, encoding: str) -> str:

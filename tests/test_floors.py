@@ -21,7 +21,19 @@ PLUGINS = ROOT / "plugins"
 #: Modules and packages, floor by floor. A module imports its own floor and those below.
 FLOORS = (
     ("errors", "fields", "model", "dates", "text", "decoding", "_unicode14"),  # docs/adr/0003: these may import each other
-    ("__init__", "hookspecs", "normalize", "identity", "canonical", "drafts", "sources", "reading", "conservation", "entries"),
+    (
+        "__init__",
+        "hookspecs",
+        "normalize",
+        "identity",
+        "canonical",
+        "drafts",
+        "sources",
+        "reading",
+        "conservation",
+        "entries",
+        "wire",
+    ),
     ("plugins", "sniff", "intake", "store", "catalog", "ledger", "quarantine"),
     ("pipeline", "holdings"),
     ("cli", "testing", "export", "browse", "schemas", "__main__"),

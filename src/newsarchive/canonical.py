@@ -33,6 +33,8 @@ def said(value: Any) -> Any:
     kind = type(value)
     if kind is PartialDate:
         return str(value)
+    if issubclass(kind, msgspec.Struct):
+        return msgspec.to_builtins(value, enc_hook=write_special)
     if not attrs.has(kind):
         raise TypeError(f"{kind.__name__} is no JSON")
     # Of what is false, None, () and {} are absent; False, 0 and "" are written, since a field may need them.
@@ -73,9 +75,10 @@ def encode_with(value: Any, **more: str) -> bytes:
     return encode(said(value) | more)
 
 
-def record_line(article: Article, content_hash: str) -> bytes:
-    """A record's bytes: one line and its line feed."""
-    return encode_with(article, schema=SCHEMA, content_hash=content_hash) + b"\n"
+def record_line(article: Article | dict[str, Any], content_hash: str) -> bytes:
+    """A record's bytes, of an article or of its plain fields: one line and its line feed."""
+    fields = article if isinstance(article, dict) else said(article)
+    return encode({**fields, "schema": SCHEMA, "content_hash": content_hash}) + b"\n"
 
 
 @cache

@@ -4,6 +4,7 @@ Unaccounted for is whatever is not white space and in no span. Design section 7.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from .fields import Unit
 from .model import Span
@@ -18,18 +19,17 @@ def unaccounted(content: str | bytes, spans: Iterable[Span]) -> list[Span]:
     gaps = []
     reached = 0
     length = len(content)
-    for start, end in sorted((min(span.start, length), min(span.end, length)) for span in spans if span.unit == unit):
+    for start, end in sorted([(span.start, span.end) for span in spans if span.unit == unit]):
         if start > reached:
-            gaps.append((reached, start))
-        reached = max(reached, end)
+            gaps.append((reached, min(start, length)))
+        if end > reached:
+            reached = end
     gaps.append((reached, length))
-    return [Span(unit, start, end) for start, end in (_trimmed(content, *gap) for gap in gaps) if start < end]
+    white: Any = WHITE_SPACE if isinstance(content, str) else _WHITE_BYTES
+    said = [(start, end) for start, end in gaps if content[start:end].strip(white)]
+    return [Span(unit, *_trimmed(content, start, end, white)) for start, end in said]
 
 
-def _trimmed(content: str | bytes, start: int, end: int) -> tuple[int, int]:
-    piece = content[start:end]
-    if isinstance(piece, str):
-        left, right = len(piece.lstrip(WHITE_SPACE)), len(piece.rstrip(WHITE_SPACE))
-    else:
-        left, right = len(piece.lstrip(_WHITE_BYTES)), len(piece.rstrip(_WHITE_BYTES))
-    return end - left, start + right
+def _trimmed(content: str | bytes, start: int, end: int, white: Any) -> tuple[int, int]:
+    piece: Any = content[start:end]
+    return end - len(piece.lstrip(white)), start + len(piece.rstrip(white))

@@ -32,11 +32,25 @@ class RunLine:
 
 
 @attrs.frozen(kw_only=True)
+class Cut:
+    """A stretch of bytes that was overwritten with spaces; `characters` is how many code points of text it had been."""
+
+    start: Count
+    end: Count
+    characters: Count | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Kept:
-    """Where an original lies: `offset` of its first byte in a tar below `originals/`."""
+    """Where an original lies: `offset` of its first byte in a tar below `originals/`.
+
+    Where it held a text that had been removed, `cuts` were blanked before it was kept, and `sha256` is that of what was.
+    """
 
     tar: str
     offset: Count
+    cuts: tuple[Cut, ...] = ()
+    sha256: Digest | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -155,7 +169,66 @@ class EndLine:
     interrupted: bool = False
 
 
-Entry = RunLine | DocumentLine | RefusedLine | DeferredLine | BatchLine | EndLine
+@attrs.frozen(kw_only=True)
+class Removed:
+    """What is left of a record that was removed. `documents` are the originals in which it was seen, kept or not."""
+
+    accession: Accession
+    content_hash: ContentHash
+    record: str
+    documents: tuple[Digest, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class BlankedOriginal:
+    """A kept original of which `cuts` are blanked; `sha256` is that of its bytes afterwards."""
+
+    original: Digest
+    tar: str
+    offset: Count
+    size: Count
+    cuts: tuple[Cut, ...]
+    sha256: Digest
+
+
+@attrs.frozen(kw_only=True)
+class BlankedLine:
+    """A line of the ledger of which `cuts` are blanked.
+
+    `was` is its digest in the chain, which it still states; `sha256` is that of the line afterwards, without its line feed.
+    """
+
+    run: str
+    offset: Count
+    cuts: tuple[Cut, ...]
+    sha256: Digest
+    was: Digest
+
+
+@attrs.frozen(kw_only=True)
+class RemovalLine:
+    """The moment at which a removal is decided. What it says is done by the next `batch` line, if need be after a crash."""
+
+    event: Literal["removal"] = "removal"
+    at: Instant
+    reason: str
+    removed: tuple[Removed, ...]
+    originals: tuple[BlankedOriginal, ...] = ()
+    lines: tuple[BlankedLine, ...] = ()
+    manifests: dict[str, Manifest] = attrs.Factory(dict)
+
+
+@attrs.frozen(kw_only=True)
+class ReadmissionLine:
+    """Removed texts that may be taken in again."""
+
+    event: Literal["readmission"] = "readmission"
+    at: Instant
+    reason: str
+    content_hashes: tuple[ContentHash, ...]
+
+
+Entry = RunLine | DocumentLine | RefusedLine | DeferredLine | BatchLine | EndLine | RemovalLine | ReadmissionLine
 LINES: dict[str, type[Entry]] = {
     "run": RunLine,
     "document": DocumentLine,
@@ -163,4 +236,6 @@ LINES: dict[str, type[Entry]] = {
     "deferred": DeferredLine,
     "batch": BatchLine,
     "end": EndLine,
+    "removal": RemovalLine,
+    "readmission": ReadmissionLine,
 }

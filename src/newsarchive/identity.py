@@ -44,7 +44,13 @@ _MAPPED = (
 )
 #: Wire doubles: two grave accents or two apostrophes stand for one double quotation mark.
 _WIRE_DOUBLES = re.compile("``|''")
+_DASH_RUN = re.compile("--+")
 _SPACE_RUN = re.compile(f"[{WHITE_SPACE}]+")
+_ASCII = bytes(range(128))
+#: What NFKC leaves as it is whatever stands beside it: letters of Latin-1 and Latin Extended-A, signs of Latin-1, the
+#: euro; and what step 2 has replaced by then.
+_UNCHANGING = {character for character in map(chr, range(0xC0, 0x180)) if unicodedata.is_normalized("NFKC", character)}
+_UNCHANGING |= {*"¡§©®°±¶·¿€", *_MAPPED}
 #: What `str.split()` takes for white space and Unicode does not.
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 _UNASSIGNED = re.compile(f"([{UNASSIGNED}]+)")
@@ -52,9 +58,13 @@ _UNASSIGNED = re.compile(f"([{UNASSIGNED}]+)")
 
 def normalize_line(text: str) -> str:
     """The five steps of the scheme. Normalizing twice changes nothing."""
-    text = _map(text)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = _nfkc(_map(_nfkc(text)))
+    beyond = _beyond_ascii(text)
+    text = _map(text, beyond)
+    if beyond and not beyond <= _UNCHANGING and not unicodedata.is_normalized("NFKC", text):
+        text = _nfkc(text)
+        text = _nfkc(_map(text, _beyond_ascii(text)))
+    if "  " not in text and text.isprintable():  # of white space, only U+0020 counts as printable
+        return text.strip(" ")
     if any(separator in text for separator in _SEPARATORS):
         return _SPACE_RUN.sub(" ", text).strip(" ")
     return " ".join(text.split())
@@ -77,14 +87,20 @@ def content_hash(article: Article) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _map(text: str) -> str:
+def _beyond_ascii(text: str) -> set[str]:
+    """The characters of a text that are not ASCII; most texts have few, and need no step but for these."""
+    if text.isascii():
+        return set()
+    return set(text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass"))
+
+
+def _map(text: str, beyond: set[str]) -> str:
     """Steps 1 and 2. (In step 4 the order is the other way round, and makes no difference: NFKC gives no ignored character.)"""
-    if not text.isascii():
-        for character in _MAPPED.keys() & set(text):  # ten times as fast as str.translate
-            text = text.replace(character, _MAPPED[character])
+    for character in _MAPPED.keys() & beyond:  # ten times as fast as str.translate
+        text = text.replace(character, _MAPPED[character])
     if "''" in text or "``" in text:
         text = _WIRE_DOUBLES.sub('"', text)
-    return re.sub("--+", "-", text) if "--" in text else text
+    return _DASH_RUN.sub("-", text) if "--" in text else text
 
 
 def _nfkc(text: str) -> str:

@@ -17,7 +17,6 @@ from .reading import Message, Reason
 from .text import WHITE_SPACE, universal_newlines
 
 _BLANK_LINES = re.compile(rf"\n[{WHITE_SPACE}]*\n[{WHITE_SPACE}]*")
-_BODY_KEY = re.compile(r"body\[(\d+)\]")
 _TYPES = get_type_hints(Article, include_extras=True)
 #: Fields that a draft and an article share and that are copied after a check of their type.
 _SHARED = tuple(
@@ -48,20 +47,20 @@ def normalize(draft: Draft, provenance: Provenance, length: int) -> tuple[Articl
         defects.extend(Reason("bad-value", f"$.{name}{path[1:]}: {why}", where) for path, why in errors)
 
     for name in _SHARED:
-        keep(name, getattr(draft, name))
+        if (value := getattr(draft, name)) is not None:
+            keep(name, value)
     keep("authors", tuple(_author(author) for author in _listed(draft.authors) if _said(author)))
     keep("dateline", {"text": draft.dateline} if isinstance(draft.dateline, str) else draft.dateline)
     if draft.extra:
         keep("extra", {provenance.source: _portable(draft.extra)})
     kept, body = _body(draft.body, defects)
-    keep("body", body)
-    if "headline" not in fields and "body" not in fields:
+    if "headline" not in fields and not body:
         return None, [*defects, Reason("no-text", "there is neither a headline nor a body")]
     renumbered = {f"body[{old}]": f"body[{new}]" for new, old in enumerate(kept)}
-    fields["evidence"] = {
-        renumbered.get(key, key): value for key, value in evidence.items() if not _BODY_KEY.match(key) or key in renumbered
+    evidence = {
+        renumbered.get(key, key): value for key, value in evidence.items() if key in renumbered or not key.startswith("body[")
     }
-    return Article(provenance=provenance, **fields), defects
+    return Article(provenance=provenance, body=body, evidence=evidence, **fields), defects
 
 
 def normalize_notice(notice: Notice) -> Message:
@@ -106,10 +105,12 @@ def _body(body: str | Sequence[Block], defects: list[Reason]) -> tuple[list[int]
         blocks = _listed(body)
     kept: dict[int, Block] = {}
     for number, block in enumerate(blocks):
-        held, errors = (block, []) if isinstance(block, Block) else _hold(block, Block)
-        defects.extend(Reason("bad-value", f"$.body[{number}]{path[1:]}: {why}") for path, why in errors)
-        if held is not None and held.text.strip(WHITE_SPACE):
-            kept[number] = held
+        held = block
+        if not isinstance(block, Block):
+            held, errors = _hold(block, Block)
+            defects.extend(Reason("bad-value", f"$.body[{number}]{path[1:]}: {why}") for path, why in errors)
+        if held is not None and (text := universal_newlines(held.text).strip(WHITE_SPACE)):
+            kept[number] = held if text == held.text else attrs.evolve(held, text=text)
     return list(kept), tuple(kept.values())
 
 
@@ -141,9 +142,6 @@ def _clean(value: Any) -> Any:
         return {key: each for key, each in cleaned if each is not None}
     if isinstance(value, list | tuple | set | frozenset):
         return tuple(each for each in map(_clean, _ordered(value)) if each is not None)
-    if isinstance(value, Block):
-        clean = "\r" not in value.text and value.text == value.text.strip(WHITE_SPACE)
-        return value if clean else attrs.evolve(value, text=_clean(value.text))
     if attrs.has(type(value)):
         return _clean(attrs.asdict(value, recurse=False))
     return value

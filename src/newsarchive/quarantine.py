@@ -11,6 +11,7 @@ import attrs
 import orjson
 
 from .catalog import Catalog
+from .errors import ArchiveError
 from .ledger import Ledger
 
 
@@ -55,7 +56,17 @@ def files(catalog: Catalog, ledger: Ledger) -> dict[str, bytes]:
 
 
 def update(folder: Path, catalog: Catalog, ledger: Ledger) -> None:
-    """Make the folder say what waits, and nothing else."""
+    """Make the folder say what waits, and nothing else. Raises ArchiveError."""
+    try:
+        _update(folder, catalog, ledger)
+    except OSError as error:
+        raise ArchiveError(
+            f"{folder} cannot be written: {error.strerror}",
+            help="It follows from the ledger, which is safe. Mend the cause (space, rights, disk); run the same command again.",
+        ) from error
+
+
+def _update(folder: Path, catalog: Catalog, ledger: Ledger) -> None:
     wanted = files(catalog, ledger)
     for path in folder.iterdir():
         if path.suffix == ".tmp" or (path.suffix == ".json" and path.name not in wanted):

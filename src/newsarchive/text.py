@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import attrs
+import msgspec
 
 from .model import Span
 
@@ -12,8 +12,7 @@ from .model import Span
 WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
 
-@attrs.frozen
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of a text without its line end; `start` and `end` in code points of the whole text."""
 
     text: str
@@ -26,9 +25,10 @@ class Line:
 
     def stripped(self) -> "Line":
         """The line without white space at its ends."""
-        bare = self.text.lstrip(WHITE_SPACE)
-        start = self.end - len(bare)
-        bare = bare.rstrip(WHITE_SPACE)
+        bare = self.text.strip(WHITE_SPACE)
+        if len(bare) == len(self.text):
+            return self
+        start = self.end - len(self.text.lstrip(WHITE_SPACE))
         return Line(bare, start, start + len(bare))
 
     @property
@@ -40,12 +40,17 @@ def lines(text: str) -> list[Line]:
     r"""The lines of a text, ended by `\n`, `\r\n` or `\r`; a final line end starts no further line."""
     found = []
     start = 0
-    for match in re.finditer(r"\r\n|\n|\r", text):
-        found.append(Line(text[start : match.start()], start, match.start()))
-        start = match.end()
-    if start < len(text):
-        found.append(Line(text[start:], start, len(text)))
+    pieces = _LINE_END.split(text) if "\r" in text else text.split("\n")
+    for piece in pieces:
+        end = start + len(piece)
+        found.append(Line(piece, start, end))
+        start = end + (2 if text.startswith("\r\n", end) else 1)
+    if not found[-1].text:
+        found.pop()
     return found
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def universal_newlines(text: str) -> str:
@@ -115,12 +120,17 @@ class _Break:
 
     def __init__(self, line: Line, following: Line) -> None:
         text, then = line.text.strip(WHITE_SPACE), following.text.strip(WHITE_SPACE)
-        word = _WORD.search(then)
         self.width = _width(line.text)
         self.start = then[:1]
-        self.reach = self.width + (not _UNSPACED_PAIR.match(text[-1:] + then[:1])) + (_width(word[0]) if word else 0)
+        word = _WORD.match(then)
+        space = 0 if _UNSPACED_PAIR.match(text[-1:] + self.start) else 1
+        self.reach = self.width + space + (_width(word[0]) if word else 0)
         self.ends_sentence = text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
-        self.tabular = any(("\t" in line or "  " in line) and _TABULAR.search(line) for line in (text, then))
+        self.tabular = _is_tabular(text) or _is_tabular(then)
+
+
+def _is_tabular(text: str) -> bool:
+    return ("\t" in text or "  " in text) and _TABULAR.search(text) is not None
 
 
 def _width(text: str) -> int:

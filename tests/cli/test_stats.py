@@ -19,6 +19,7 @@ def test_the_numbers_add_up(world: Path) -> None:
         "sightings": 11,
         "quarantined": 0,
         "originals": 12,
+        "removed": 0,
         "defects": 0,
         "ignored": 0,
         "notice": 1,

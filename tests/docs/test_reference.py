@@ -63,7 +63,10 @@ def test_every_ledger_line_is_described(name: str) -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [entries.Kept, entries.Outcome, entries.Manifest, reading.Reason, reading.Message],
+    [
+        *(entries.Kept, entries.Cut, entries.Outcome, entries.Manifest, reading.Reason, reading.Message),
+        *(entries.Removed, entries.BlankedOriginal, entries.BlankedLine),
+    ],
     ids=lambda kind: kind.__name__,
 )
 def test_every_part_of_a_ledger_line_is_described(kind: Any) -> None:

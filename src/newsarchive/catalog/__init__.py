@@ -5,6 +5,6 @@ It knows how far it has read the ledger (`meta`), so that whoever opens it for w
 
 from .feed import apply
 from .lookup import Catalog
-from .opening import open_catalog, read_catalog, rebuild
+from .opening import open_catalog, read_catalog, rebuild, seen_until
 
-__all__ = ["Catalog", "apply", "open_catalog", "read_catalog", "rebuild"]
+__all__ = ["Catalog", "apply", "open_catalog", "read_catalog", "rebuild", "seen_until"]

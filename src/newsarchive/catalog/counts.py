@@ -20,6 +20,7 @@ _TOTALS = {
     "sightings": "SELECT count(*) FROM seen WHERE NOT replaced",
     "quarantined": "SELECT count(*) FROM quarantined",
     "originals": "SELECT count(*) FROM originals",
+    "removed": "SELECT count(*) FROM removed",
 }
 #: What records are counted by; a date by its month, as printed.
 _GROUPS = {"source": "source", "publisher": "publisher", "language": "language", "month": "substr(published, 1, 7)"}

@@ -1,11 +1,12 @@
 """What the archive and its readers ask the catalog."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import orjson
 
+from ..intake import Known, Marks
 from ..ledger import Place
 from ..store.originals import Member
 
@@ -45,29 +46,38 @@ class Catalog:
 
     # -- what ingest asks ------------------------------------------------------------------------------------------
 
-    def unchanged(self, path: str, size: int, mtime_ns: int, inode: int) -> bool:
+    def inputs(self, folder: str, names: Sequence[str]) -> Known:
+        """What is known of files in a folder, whose path ends in `/`."""
+        query = (
+            "SELECT name, size, mtime_ns, inode, original FROM inputs "
+            "WHERE folder = ? AND name BETWEEN ? AND ? AND original IS NOT NULL"
+        )
+        rows = self.connection.execute(query, (folder, min(names), max(names)))
+        return {name: ((size, mtime_ns, inode), digest) for name, size, mtime_ns, inode, digest in rows}
+
+    def unchanged(self, path: str, marks: Marks) -> bool:
         """Whether this file was read before, as it is now."""
-        row = self.connection.execute("SELECT size, mtime_ns, inode FROM inputs WHERE path = ?", (path,)).fetchone()
-        return bool(row == (size, mtime_ns, inode))
+        query = "SELECT size, mtime_ns, inode FROM inputs WHERE (folder, name) = (?, ?)"
+        return bool(self.connection.execute(query, split_path(path)).fetchone() == marks)
 
     def digest(self, path: str) -> str | None:
         """The digest of this file's bytes as they were read last."""
-        row = self.connection.execute("SELECT original FROM inputs WHERE path = ?", (path,)).fetchone()
+        row = self.connection.execute("SELECT original FROM inputs WHERE (folder, name) = (?, ?)", split_path(path)).fetchone()
         return row[0].hex() if row and row[0] else None
 
     def waits(self, path: str) -> bool:
         """Whether something of this file is in quarantine."""
         return self.connection.execute("SELECT 1 FROM quarantined WHERE path = ?", (path,)).fetchone() is not None
 
-    def touch(self, path: str, size: int, mtime_ns: int, inode: int) -> None:
+    def touch(self, path: str, marks: Marks) -> None:
         """Note that a file has the same bytes under other marks. (Only here: a rebuilt catalog reads it once more.)"""
-        query = "UPDATE inputs SET size = ?, mtime_ns = ?, inode = ? WHERE path = ?"
+        query = "UPDATE inputs SET size = ?, mtime_ns = ?, inode = ? WHERE (folder, name) = (?, ?)"
         with self.connection:
-            self.connection.execute(query, (size, mtime_ns, inode, path))
+            self.connection.execute(query, (*marks, *split_path(path)))
 
     def refused(self, path: str) -> str | None:
         """The code for which this entry was refused last time."""
-        row = self.connection.execute("SELECT refused FROM inputs WHERE path = ?", (path,)).fetchone()
+        row = self.connection.execute("SELECT refused FROM inputs WHERE (folder, name) = (?, ?)", split_path(path)).fetchone()
         return row[0] if row else None
 
     def original(self, digest: str) -> Member | None:
@@ -173,6 +183,12 @@ class Catalog:
             row = self.connection.execute("SELECT command, drops FROM runs WHERE run = ?", (run,)).fetchone()
             self._runs[run] = (row[0], orjson.loads(row[1]))
         return self._runs[run]
+
+
+def split_path(path: str) -> tuple[str, str]:
+    """A path as SQLite keeps it: its folder, which ends in `/`, and its name."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash, name
 
 
 def digest_bytes(content_hash: str) -> bytes:

@@ -5,29 +5,54 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from ..errors import ArchiveError
-from ..ledger import Ledger
+from ..ledger import GENESIS, Ledger, Tail
 from .feed import catch_up, position
 from .lookup import Catalog
 from .tables import TABLES, VERSION
 
 
 def open_catalog(path: Path, ledger: Ledger) -> Catalog:
-    """The catalog for writing, up to date; made anew where it is missing, damaged or foreign."""
+    """The catalog for writing, up to date; made anew where it is missing, damaged or foreign.
+
+    Raises sqlite3.DatabaseError where a sound one cannot be written, ArchiveError where a new one cannot.
+    """
     try:
         catalog = _connect(path)
-    except (sqlite3.DatabaseError, _ForeignError):
+    except _ForeignError:
+        return rebuild(path, ledger)
+    except sqlite3.DatabaseError as error:
+        if _is_sound(error):
+            raise
         return rebuild(path, ledger)
     try:
         if ledger.ends_at(position(catalog)):
             catch_up(catalog, ledger)
             return catalog
-    except sqlite3.DatabaseError:
-        pass  # damaged further in
+    except sqlite3.DatabaseError as error:
+        if _is_sound(error):
+            catalog.close()
+            raise
+        # else it is damaged further in
     except BaseException:
         catalog.close()
         raise
     catalog.close()
     return rebuild(path, ledger)
+
+
+def _is_sound(error: sqlite3.DatabaseError) -> bool:
+    """Whether a sound catalog can answer so: there is no space, or no right to write."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # what Python itself raises has none
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY)
+
+
+def seen_until(path: Path) -> Tail:
+    """How far a catalog that can be read has read the ledger: it was at least so long. Else nothing is known."""
+    try:
+        with read_catalog(path) as catalog:
+            return position(catalog)
+    except (ArchiveError, sqlite3.DatabaseError, ValueError):
+        return Tail(None, 0, GENESIS)
 
 
 def rebuild(path: Path, ledger: Ledger) -> Catalog:
@@ -56,7 +81,7 @@ def read_catalog(path: Path) -> Catalog:
             version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
         except sqlite3.DatabaseError as error:
             raise ArchiveError(f"{path}: {error}", help=remedy) from None
-        if version is not None and version[0] != str(VERSION):
+        if version != (str(VERSION),):
             raise ArchiveError(f"{path} was made by another newsarchive", help=remedy)
         on_failure.pop_all()
     return Catalog(connection)
@@ -83,8 +108,8 @@ def _connect(path: Path) -> Catalog:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables:
-            connection.executescript(TABLES)
+        if not tables:  # all of them or none: a reader may come between
+            connection.executescript(f"BEGIN;{TABLES}")
             connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
             connection.commit()
         elif connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() != (str(VERSION),):

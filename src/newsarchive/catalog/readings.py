@@ -89,10 +89,11 @@ def settle(catalog: Catalog, ledger: Ledger, entries: Iterable[tuple[Place, Entr
         revived = {found.accession for found in line.found if found.accession is not None and reread(catalog, found.accession)}
         touched |= revived
         relinked |= revived if line.document is None else set()
-    for accession in sorted(touched):
+    left = {accession for accession in touched if said.of(accession)}  # not removed since
+    for accession in sorted(left):
         _refresh(catalog, accession, said.of(accession))
-    if relinked:
-        _relink(catalog, said, relinked, keys)
+    if relinked or keys:
+        _relink(catalog, said, relinked & left, keys)
 
 
 def _note(catalog: Catalog, place: Place, line: DocumentLine) -> set[int]:
@@ -169,7 +170,8 @@ def _relink(catalog: Catalog, said: _Said, records: Iterable[int], keys: set[str
         if accession not in linked:
             gone = superseded(catalog, accession)
             by = gone.by if gone else None
-            linked[accession] = accession if by is None else linked[by] if by in linked else catalog.chain(by)
+            known = by is not None and catalog.content_hash(by) is not None  # else it was withdrawn, or removed since
+            linked[accession] = linked.get(by, catalog.chain(by)) if by is not None and known else accession
     run = catalog.connection.executemany
     run("UPDATE articles SET chain = ? WHERE accession = ?", ((chain, accession) for accession, chain in linked.items()))
     run("DELETE FROM identifiers WHERE key = ? AND chain = ?", ((key, chain) for key in keys for chain in chains))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ..errors import NewsarchiveError
 from .lookup import Catalog
+from .removed import Tombstone, accessions, tombstones
 
 #: A volume's records; `store.layout` numbers them so.
 _VOLUME = 1000
@@ -25,6 +26,10 @@ class UnknownRecordError(NewsarchiveError):
     """A reference names no record of this archive, or several."""
 
 
+class RemovedRecordError(UnknownRecordError):
+    """A reference names a record that was removed."""
+
+
 def label(accession: int) -> str:
     """An accession as people read it, and as the record's file is found: `000/004`."""
     volume, place = divmod(accession, _VOLUME)
@@ -40,14 +45,34 @@ def resolve(catalog: Catalog, reference: str) -> int:
     found = _candidates(catalog, text)
     if len(found) == 1:
         return found[0]
+    if not found and (gone := removed(catalog, reference)):
+        words = "; ".join(f"record {label(each.accession)} was {each.words}" for each in gone[:_SHOWN])
+        barred = any(each.readmitted is None for each in gone)
+        raise RemovedRecordError(words, help="`newsarchive remove --undo` lets its text in again." if barred else "")
     if not found:
-        raise UnknownRecordError(f"no record is named {reference!r}: {_holds(catalog.count())}", help=_HELP)
+        raise UnknownRecordError(f"no record is named {reference!r}: {_holds(accessions(catalog))}", help=_HELP)
     names = [f"{label(each)} ({catalog.content_hash(each)})" for each in found[:_SHOWN]]
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     raise UnknownRecordError(
         f"{reference!r} names {len(found)} records: {', '.join(names)}{more}",
         help="Give more digits, or the accession as it is shown here.",
     )
+
+
+def removed(catalog: Catalog, reference: str) -> list[Tombstone]:
+    """The removed records that a reference names."""
+    text = reference.strip().lower()
+    file, place, digits = _FILE.fullmatch(text), _PLACE.fullmatch(text), _HASH.fullmatch(text)
+
+    def named(each: Tombstone) -> bool:
+        if file:
+            return label(each.accession)[-3:] == file["place"] and each.content_hash[7:].startswith(file["digits"])
+        if place:
+            return label(each.accession) == text
+        by_number = _NUMBER.fullmatch(text) is not None and each.accession == int(text)
+        return by_number or (digits is not None and each.content_hash[7:].startswith(digits["digits"]))
+
+    return [each for each in tombstones(catalog) if named(each)]
 
 
 def _candidates(catalog: Catalog, text: str) -> Sequence[int]:

@@ -22,6 +22,7 @@ from ..errors import ArchiveError
 from .lookup import Catalog
 from .query import MATCH_BEGINS, MATCH_ENDS, SEPARATOR, searchable
 from .readings import readings
+from .removed import accessions, tombstones
 
 #: Counted up with the tables and with `query.searchable`; an index of another version is built anew.
 VERSION = "1"
@@ -155,10 +156,10 @@ def _update(connection: sqlite3.Connection, catalog: Catalog, read: Read, tell: 
     """Index what is new, in batches that other searches may come between. Raises _StaleError if it is of another archive."""
     told = False
     while True:
-        total = catalog.count()
+        total = accessions(catalog)
         meta = _meta(connection)
         done = int(meta.get("indexed", 0))
-        if done > total or (done and catalog.content_hash(done - 1) != meta["last"]):
+        if done > total or (done and (catalog.content_hash(done - 1) or "") != meta["last"]):
             raise _StaleError
         if done and meta.get("readings", "0") != str(readings(catalog)):  # an index cannot forget a single text
             raise _StaleError
@@ -182,7 +183,8 @@ def _update(connection: sqlite3.Connection, catalog: Catalog, read: Read, tell: 
 
 
 def _index(connection: sqlite3.Connection, catalog: Catalog, read: Read, again: Iterable[int], new: range) -> None:
-    for accession in (*again, *new):
+    gone = {each.accession for each in tombstones(catalog)}
+    for accession in (each for each in (*again, *new) if each not in gone):
         text = read(accession)
         if text is None:
             connection.execute("INSERT OR IGNORE INTO unread VALUES (?)", (accession,))

@@ -1,12 +1,13 @@
 """The catalog's tables."""
 
 #: Counted up with the tables below; a catalog of another version is rebuilt.
-VERSION = 3
+VERSION = 4
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE originals (digest BLOB PRIMARY KEY, tar TEXT, offset INTEGER, size INTEGER) WITHOUT ROWID;
 CREATE TABLE inputs (
-  path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, original BLOB, refused TEXT) WITHOUT ROWID;
+  folder TEXT, name TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER, original BLOB, refused TEXT,
+  PRIMARY KEY (folder, name)) WITHOUT ROWID;
 CREATE TABLE articles (
   accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT, source TEXT,
   headline TEXT, published TEXT, publisher TEXT, language TEXT, embargoed TEXT);
@@ -21,6 +22,10 @@ CREATE TABLE notices (
 CREATE TABLE quarantined (
   path TEXT, member TEXT, original BLOB, run TEXT, offset INTEGER, place INTEGER,
   PRIMARY KEY (path, original, run, offset, place)) WITHOUT ROWID;
+CREATE TABLE removed (
+  accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL, chain INTEGER NOT NULL, at TEXT, reason TEXT,
+  readmitted TEXT);
+CREATE TABLE removed_from (content_hash BLOB, original BLOB, PRIMARY KEY (content_hash, original)) WITHOUT ROWID;
 CREATE TABLE runs (run TEXT PRIMARY KEY, command TEXT, drops TEXT) WITHOUT ROWID;
 CREATE TABLE readings (
   number INTEGER PRIMARY KEY, run TEXT, offset INTEGER, first_run TEXT, first_offset INTEGER, UNIQUE (run, offset));
@@ -32,6 +37,6 @@ CREATE VIEW seen AS
     EXISTS (SELECT 1 FROM replaced p WHERE p.run = s.run AND p.offset = s.offset) AS replaced
   FROM sightings s LEFT JOIN readings r ON r.run = s.run AND r.offset = s.offset;
 CREATE VIEW superseded AS
-  SELECT accession, successor FROM reread
+  SELECT accession, successor FROM reread JOIN articles USING (accession)
   WHERE gone AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.accession = reread.accession AND NOT seen.replaced);
 """

@@ -13,7 +13,7 @@ from ..store.layout import Layout, read_settings
 from ..store.lock import locked
 from ..store.verify import Verification
 from . import output
-from .options import archive_option, json_option
+from .options import archive_option, holder, json_option
 
 
 @click.command()
@@ -32,9 +32,13 @@ def verify(archive: Path, as_json: bool) -> None:
         problems.append(problem)
         if not as_json:
             output.line(f"{problem.path}: {problem.what}" + (f" ({problem.remedy})" if problem.remedy else ""))
+    for path, words in () if as_json else verification.removals.records.items():
+        output.line(f"{path}: {words}")
     checked = {name: getattr(verification, name) for name in ("records", "originals", "lines")}
     if as_json:
-        output.json_line({"checked": checked, "problems": [attrs.asdict(problem) for problem in problems]})
+        removed = [{"path": path, "what": words} for path, words in verification.removals.records.items()]
+        described = {"checked": checked, "removed": removed, "problems": [attrs.asdict(problem) for problem in problems]}
+        output.json_line(described)
     else:
         counts = f"{checked['records']:,} records, {checked['originals']:,} originals, {checked['lines']:,} lines of the ledger"
         output.line(f"{'sound' if not problems else _count(len(problems))}: {counts} checked")
@@ -55,7 +59,7 @@ def rebuild(archive: Path, no_wait: bool) -> None:
     """
     layout = Layout(archive)
     read_settings(layout)
-    with locked(layout.lock, wait=not no_wait):
+    with locked(layout.lock, not no_wait, holder()):
         for path in layout.root.glob("search.sqlite*"):
             path.unlink()
         ledger = Ledger(layout.ledger)

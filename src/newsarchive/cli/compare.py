@@ -10,6 +10,7 @@ import attrs
 import click
 
 from ..catalog.references import label
+from ..catalog.removed import tombstones
 from ..export.flat import said
 from ..holdings import Holdings, Sighting, Word, open_holdings
 from ..text import terminal_safe
@@ -89,6 +90,7 @@ def versions(reference: str, archive: Path, as_json: bool) -> None:
     chain = holdings.chain(accession)
     fields = {each: holdings.filled(each).fields for each in chain.accessions}
     steps = [_step(fields[old], fields[new]) for old, new in pairwise(chain.accessions)]
+    gone = list(tombstones(holdings.catalog, holdings.row(accession).chain))
     now = today()
     if as_json:
         output.json_line(
@@ -99,6 +101,7 @@ def versions(reference: str, archive: Path, as_json: bool) -> None:
                 ],
                 "changes": [step | {"text": [[op, text] for op, text in step["text"]]} for step in steps],
                 "notices": [_notice(each) for each in chain.notices],
+                "removed": [attrs.asdict(each) for each in gone],
             }
         )
         return
@@ -111,6 +114,8 @@ def versions(reference: str, archive: Path, as_json: bool) -> None:
         output.line(f"\n{label(each)}  {date}  {fields[each].get('headline', '(no headline)')}{mark}")
         if number:
             _show_step(steps[number - 1])
+    for tombstone in gone:
+        output.line(f"\n{label(tombstone.accession)}  {tombstone.words}")
     if chain.notices:
         output.line("\nnotices:")
     for word in chain.notices:

@@ -52,6 +52,11 @@ def utc_now() -> str:
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def holder() -> str:
+    """Who holds the archive's lock, for those who find it locked."""
+    return f"{click.get_current_context().command_path}, since {utc_now()}"
+
+
 def today() -> datetime.datetime:
     """The clock, for embargoes."""
     return datetime.datetime.now(datetime.UTC)

@@ -10,7 +10,7 @@ import attrs
 
 from ..decoding import decode
 from ..errors import UndecodableText
-from ..intake import Content, Drop, Input, Refusal, read, scan
+from ..intake import Content, Drop, Input, Refusal, Unchanged, read, scan
 from ..model import Span
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..text import printable_name
@@ -79,4 +79,5 @@ def read_file(path: bytes) -> Content | Refusal:
     outcome = read(attrs.evolve(found, name=name), HEAD_BYTES, TAIL_BYTES) if isinstance(found, Input) else found
     if isinstance(outcome, Content):
         return outcome
+    assert not isinstance(outcome, Unchanged)  # only where something is known
     return Refusal(0, name, getattr(outcome, "code", "unreadable"), outcome.reason)

@@ -25,7 +25,7 @@ from ..store.archive import open_archive
 from ..store.layout import Layout, read_settings
 from ..store.originals import Member, Originals
 from . import output
-from .options import archive_option, json_option, plugins_option, resolved, utc_now, while_running
+from .options import archive_option, holder, json_option, plugins_option, resolved, utc_now, while_running
 from .places import Places, places_of
 from .progress import progress
 from .summary import show_report
@@ -51,7 +51,7 @@ def quarantine(archive: Path, defects: bool, refusals: bool, dismiss: str | None
     if dismiss is not None:
         if not re.fullmatch(r"[0-9a-f]{6,64}", dismiss):
             raise click.UsageError("`--dismiss` takes six or more hex digits of an original, as the list shows them.")
-        with open_archive(archive) as opened:
+        with open_archive(archive, holder=holder()) as opened:
             gone = dismiss_case(opened, dismiss, because, __version__, utc_now)
         for case in gone:
             output.line(f"dismissed {_path(case.drop, case.line.name)}: its original stays in the archive")
@@ -188,7 +188,7 @@ def retry(archive: Path, plugins_dirs: tuple[Path, ...], source: str | None, no_
     """
     read_settings(Layout(archive))  # where there is no archive, none is made
     with (
-        open_archive(archive, wait=not no_wait) as opened,
+        open_archive(archive, not no_wait, holder()) as opened,
         Pool(Setting(resolved(plugins_dirs), opened.settings.prefer, source)) as pool,
         progress(lambda: len(waiting(opened.catalog, opened.ledger))) as advance,
     ):

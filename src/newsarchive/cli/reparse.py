@@ -196,5 +196,7 @@ def _show(summary: Summary, archive: Path, dry_run: bool) -> None:
         )
     if summary.waiting:
         output.say(f"{summary.waiting:,} wait in quarantine: `newsarchive retry -a {archive}` takes them again")
+    if summary.blanked:
+        output.say(f"{summary.blanked:,} left as they are: a text that they held was removed from their originals")
     if dry_run:
         output.say("this was a dry run: nothing was written")

@@ -7,7 +7,7 @@ import attrs
 
 from ..entries import Entry
 from ..errors import ArchiveError
-from ..store.durable import write_all
+from ..store.durable import sync_path, write_all
 from .chain import Ledger
 from .seal import Place, seal
 
@@ -24,6 +24,7 @@ class Writer:
     run: str
     digest: str
     length: int = 0
+    _synced: int = attrs.field(default=0, init=False)
     _descriptor: int | None = attrs.field(default=None, init=False)
     _failed: bool = attrs.field(default=False, init=False)
 
@@ -46,10 +47,23 @@ class Writer:
         return places
 
     def sync(self) -> None:
+        """Make what was appended durable, and with the first lines the file's name."""
         self._failed = True
         if self._descriptor is not None:
             os.fsync(self._descriptor)
+            if not self._synced:
+                sync_path(self.ledger.folder)
+            self._synced = self.length
         self._failed = False
+
+    def take_back(self) -> None:
+        """Remove what was appended and not made durable: it may be read back now, and be gone after a power cut."""
+        written = self._descriptor is not None
+        self.close()
+        if written and self._synced:
+            os.truncate(self.ledger.path(self.run), self._synced)
+        elif written:
+            self.ledger.path(self.run).unlink()
 
     def close(self) -> None:
         if self._descriptor is not None:

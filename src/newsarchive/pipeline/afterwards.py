@@ -1,5 +1,6 @@
 """Taking inputs out of the drop folder, once they are safe in the archive and only if they are still the same."""
 
+import errno
 import os
 import shutil
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Literal
 import attrs
 
 from ..intake import Drop, Input
+from ..store.durable import sync_path
 
 Then = Literal["keep", "move", "delete"]
 
@@ -41,4 +43,15 @@ class Afterwards:
         while os.path.lexists(free):
             number += 1
             free = target.with_name(f"{target.name}.{number}")
-        shutil.move(path, free)
+        try:
+            path.rename(free)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # Another file system: no half copy under the name, and the input stays until the copy is durable.
+            aside = free.with_name(".newsarchive.part")
+            shutil.copy2(path, aside)
+            sync_path(aside)
+            aside.rename(free)
+            sync_path(free.parent)
+            path.unlink()

@@ -7,13 +7,17 @@ from typing import Literal
 
 import attrs
 
+from ..canonical import plain
 from ..catalog import Catalog
+from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
 from ..errors import ChangedError
-from ..intake import Content, Deferral, Drop, Input, Refusal, open_regular, pieces, read, scan
+from ..intake import Content, Deferral, Drop, Input, Known, Refusal, Unchanged, open_regular, pieces, read, scan
+from ..model import Article
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
+from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from .frames import Request
 from .judge import Judge
@@ -53,6 +57,8 @@ class Ingest:
     options: Options
     session: Session
     _done: list[Input] = attrs.Factory(list)
+    _at: str = ""
+    _begun: bool = False
 
     @property
     def report(self) -> Report:
@@ -61,23 +67,29 @@ class Ingest:
 
     def run(self, leave_out: Sequence[tuple[int, int]] = ()) -> Report:
         """Ingest everything below the drops. Raises ArchiveError."""
-        names = [drop.name for drop in self.drops]
-        self.session.begin("ingest", self.options.version, self.options.now(), names, self.pool.hello)
-        for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out))):
+        self._at = self.options.now()
+        skip = not self.options.rehash and self.options.afterwards is None
+        memory = self._memory if self.catalog is not None else lambda _drop, _folder, _names: {}
+        for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out, memory, skip))):
             self._take(content, reading)
             self.options.progress(self.report)
             if self.session.full:
                 self._commit()
         self._commit()
-        self.session.end(self.options.now())
+        if self._begun:
+            self.session.end(self.options.now())
         return self.report
 
-    def _jobs(self, entries: Iterator[Input | Refusal]) -> Iterator[tuple[Content, Request, bytes]]:
+    def _jobs(self, entries: Iterator[Input | Refusal | Unchanged]) -> Iterator[tuple[Content, Request, bytes]]:
         """The documents to be read, as they are found; everything else is noted on the way."""
         for entry in entries:
             if self.options.stop():
                 self.report.interrupted = True
                 return
+            if isinstance(entry, Unchanged):
+                self.report.unchanged += entry.number
+                self.options.progress(self.report)
+                continue
             if isinstance(entry, Input):
                 if self._unchanged(entry):
                     self._count_unchanged(entry)
@@ -85,7 +97,8 @@ class Ingest:
                 outcome = read(entry, HEAD_BYTES, TAIL_BYTES)
             else:
                 outcome = entry
-            if isinstance(outcome, Content) and self._same_bytes(outcome):
+            if isinstance(outcome, Content) and outcome.digest == outcome.input.digest:
+                self._touch(outcome.input)
                 self._count_unchanged(outcome.input)
             elif isinstance(outcome, Content):
                 yield outcome, *request(outcome)
@@ -93,19 +106,19 @@ class Ingest:
                 self._pass_over(outcome)
 
     def _unchanged(self, entry: Input) -> bool:
-        if self.options.rehash or self.catalog is None:
+        """Whether a file is as it was. The scan itself leaves such files out where nothing is to be done with them."""
+        if self.options.rehash or self.options.afterwards is None or self.catalog is None:
             return False
-        return self.catalog.unchanged(self._path(entry.drop, entry.name), entry.size, entry.mtime_ns, entry.inode)
+        return self.catalog.unchanged(self._path(entry.drop, entry.name), entry.marks)
 
-    def _same_bytes(self, content: Content) -> bool:
-        """Whether a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
-        found = content.input
-        path = self._path(found.drop, found.name)
-        if self.catalog is None or self.catalog.digest(path) != content.digest:
-            return False
+    def _touch(self, found: Input) -> None:
+        """Note that a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
         if self.archive is not None:
-            self.catalog.touch(path, found.size, found.mtime_ns, found.inode)
-        return True
+            self.archive.catalog.touch(self._path(found.drop, found.name), found.marks)
+
+    def _memory(self, drop: int, folder: str, names: Sequence[str]) -> Known:
+        assert self.catalog is not None
+        return self.catalog.inputs(self._path(drop, folder), names)
 
     def _count_unchanged(self, found: Input) -> None:
         """Count a file that is known. If an earlier run took it in and did not take it out, this one does."""
@@ -137,8 +150,9 @@ class Ingest:
         if any(reason.code == "changed" for each in reading.found for reason in each.reasons):
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was read"))
             return
+        barred = self.session.judge.barred(reading.found)
         try:
-            kept = self._keep(content)
+            kept = self._keep_without(content, reading, barred) if barred else self._keep(content)
         except ChangedError:
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was copied"))
             return
@@ -154,7 +168,7 @@ class Ingest:
         )
         self.session.note_document(line, reading, outcomes)
         self.session.count(reading, outcomes)
-        if not any(outcome.outcome == "quarantined" for outcome in outcomes):
+        if not any(outcome.outcome == "quarantined" for outcome in outcomes) and not barred:
             self._done.append(found)
 
     def _keep(self, content: Content) -> Kept | None:
@@ -168,7 +182,21 @@ class Ingest:
             return self.archive.keep(content.digest, size, (content.data,))
         return self.archive.keep(content.digest, size, _once_more(content.input.path))
 
+    def _keep_without(self, content: Content, reading: Reading, barred: Sequence[Article]) -> Kept | None:
+        """Keep what a document holds beside removed texts; nothing if that cannot be told apart. Its file is left alone."""
+        rest = len(barred) < len([found for found in reading.found if found.kind != "ignored"])
+        if self.archive is None or self.options.originals == "reference" or content.data is None or not rest:
+            return None
+        readings = [plain(article) for article in barred]
+        cuts = cuts_of(content.data, (), readings, [text for fields in readings for text in texts(fields)])
+        return None if cuts is None else self.archive.keep_blanked(content.digest, content.data, cuts)
+
     def _commit(self) -> None:
+        """Make the batch exist. A run in which there is nothing to write never began, and needs no worker."""
+        if self.session.waiting and not self._begun:
+            names = [drop.name for drop in self.drops]
+            self.session.begin("ingest", self.options.version, self._at, names, self.pool.hello)
+            self._begun = True
         if self.session.commit() and self.options.afterwards is not None:
             self.options.afterwards(self._done)
         self._done = []
@@ -196,6 +224,6 @@ def ingest(archive: Archive, pool: Pool, drops: Sequence[Path], options: Options
 
 def rehearse(catalog: Catalog | None, layout: Layout, pool: Pool, drops: Sequence[Path], options: Options) -> Report:
     """What `ingest` would do, with nothing written."""
-    judge = Judge(layout, catalog, catalog.count() if catalog else 0)
+    judge = Judge(layout, catalog, accessions(catalog) if catalog else 0)
     leave_out = [(status.st_dev, status.st_ino)] if layout.root.exists() and (status := layout.root.stat()) else []
     return Ingest(None, catalog, pool, [Drop.of(path) for path in drops], options, Session(None, judge)).run(leave_out)

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
 import orjson
 
 from ..catalog import Catalog
+from ..catalog.removed import CODE
 from ..entries import DocumentLine, LinePlace
 from ..fields import convert
 from ..ledger import Ledger, Place
@@ -135,7 +136,7 @@ class Roll:
                     failing[found.get("member", "")] += 1
                 elif any(reason["code"] == "dismissed" for reason in found.get("reasons", ())):
                     dismissed.append(found)
-                else:
+                elif not was_removed(found):
                     passage.found.append(found)
             begins = not line["more"]
             if begins and command != "dismiss":
@@ -150,6 +151,13 @@ class Roll:
             failing=failing,
             dismissed=tuple(dismissed),
         )
+
+
+def was_removed(outcome: Mapping[str, Any]) -> bool:
+    """Whether a text was removed since it was noted, or refused because it was."""
+    if "accession" in outcome:
+        return not outcome.get("article")
+    return any(reason["code"] == CODE for reason in outcome.get("reasons", ()))
 
 
 def about(line: dict[str, Any]) -> dict[str, Any]:

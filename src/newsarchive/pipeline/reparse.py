@@ -15,6 +15,7 @@ import orjson
 
 from ..canonical import plain
 from ..catalog import Catalog
+from ..catalog.removed import accessions
 from ..entries import Outcome
 from ..fields import convert
 from ..holdings import Holdings
@@ -23,12 +24,14 @@ from ..reading import Found, Reading, Reason
 from ..store.archive import Archive
 from ..store.layout import Layout
 from ..store.originals import Originals
-from .again import Lost, changed, job
+from ..store.removal import blanked_originals
+from ..wire import fields
+from .again import Lost, changed, is_blanked, job
 from .differences import Change, alike, changes, gone, pair
 from .frames import Request
 from .history import Key
 from .judge import Judge
-from .noted import Noted, Roll
+from .noted import Noted, Roll, was_removed
 from .report import Report
 from .session import Session, document_lines
 from .workers import Pool
@@ -67,6 +70,7 @@ class Summary:
     lost: int = 0
     passed_over: int = 0
     waiting: int = 0
+    blanked: int = 0
     kinds: Counter[str] = attrs.Factory(Counter)
     fields: Counter[str] = attrs.Factory(Counter)
 
@@ -105,7 +109,7 @@ class Reparse:
 
     def run(self) -> Summary:
         """Read everything that was chosen again. Raises ArchiveError, DamageError."""
-        judge = Judge(self.layout, self.catalog, self.archive.accessions if self.archive else self.catalog.count())
+        judge = Judge(self.layout, self.catalog, self.archive.accessions if self.archive else accessions(self.catalog))
         self._session = Session(self.archive, judge)
         self._holdings = Holdings(self.layout, self.catalog, self.ledger)
         self._originals = Originals(self.layout.originals)
@@ -133,8 +137,11 @@ class Reparse:
         return {(f"{each.drop}/{each.name}", each.original) for each in sightings}
 
     def _jobs(self, roll: Roll) -> Iterator[tuple[Noted, Request, bytes]]:
+        blanked = blanked_originals(self.ledger.removals())
         for noted in roll:
-            if not noted.taken:
+            if is_blanked(noted.line, blanked):
+                self.summary.blanked += 1
+            elif not noted.taken:
                 self.summary.waiting += bool(noted.failing)
             elif not self._wanted(noted):
                 self.summary.passed_over += 1
@@ -170,7 +177,7 @@ class Reparse:
             return
         taken = [each for each in reading.found if each.kind != "quarantined"]
         outcomes = [self._judge(each) for each in taken]
-        found = [plain(each) for each in outcomes]
+        found = [each for each in map(plain, outcomes) if not was_removed(each)]
         read_by = plain({name: value for name, value in _about(reading).items() if value})
         differing = [passage for passage in noted.passages if not alike(passage, read_by, found)]
         if not differing:
@@ -196,19 +203,19 @@ class Reparse:
         outcome = self._session.judge.judge(found)
         if outcome.outcome != "duplicate" or outcome.accession is None:
             return outcome
-        body = plain(found)["article"].get("body")
+        body = plain(fields(found.article).get("body", ())) if found.article is not None else None
         differs = body and self._own_body(outcome.accession) not in ([], body)
         return attrs.evolve(outcome, article=outcome.article | {"body": body}) if differs else outcome
 
     def _own_body(self, accession: int) -> list[dict[str, Any]]:
         """The body in a record's own bytes; none for a record that a dry run did not write and has let go of."""
         judge = self._session.judge
-        fields: Mapping[str, Any] = {}
+        own: Mapping[str, Any] = {}
         if accession >= judge.accessions:
-            fields = orjson.loads(judge.records[accession - judge.accessions].data)
+            own = orjson.loads(judge.records[accession - judge.accessions].data)
         elif self.catalog.content_hash(accession) is not None:
-            fields = self._holdings.record(accession).fields
-        body: list[dict[str, Any]] = fields.get("body", [])
+            own = self._holdings.record(accession).fields
+        body: list[dict[str, Any]] = own.get("body", [])
         return body
 
     def _say(self, noted: Noted, **what: Any) -> None:

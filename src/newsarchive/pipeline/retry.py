@@ -18,7 +18,8 @@ from ..fields import convert
 from ..ledger import Ledger
 from ..reading import Reading
 from ..store.archive import Archive
-from .again import Lost, changed, job
+from ..store.removal import blanked_originals
+from .again import Lost, changed, is_blanked, job
 from .frames import Request
 from .history import History, Key
 from .judge import Judge
@@ -77,7 +78,11 @@ class Retry:
         return self._session.report
 
     def _jobs(self, documents: list[Waiting]) -> Iterator[tuple[Waiting, Request, bytes]]:
+        blanked = blanked_originals(self.archive.ledger.removals())
         for each in documents:
+            if is_blanked(each.line, blanked):
+                self.lost.append(Lost(each.key[0], "a text that it held was removed, and its original is blanked there"))
+                continue
             found = job(self.archive.originals, each.line, each.drop)
             if isinstance(found, Lost):
                 self.lost.append(found)

@@ -72,6 +72,11 @@ class Session:
             self.report.count(outcome.source, outcome.outcome)
 
     @property
+    def waiting(self) -> bool:
+        """Whether there is anything for `commit` to write."""
+        return bool(self._entries)
+
+    @property
     def full(self) -> bool:
         """Whether it is time for `commit`."""
         return len(self._entries) >= BATCH_LINES or self.bytes >= BATCH_BYTES
@@ -95,7 +100,9 @@ class Session:
 
 def document_lines(line: DocumentLine) -> list[DocumentLine]:
     """A document's line, or several if it holds many articles."""
-    pieces = [line.found[start : start + LINE_OUTCOMES] for start in range(0, len(line.found), LINE_OUTCOMES)] or [()]
+    if len(line.found) <= LINE_OUTCOMES:
+        return [line]
+    pieces = [line.found[start : start + LINE_OUTCOMES] for start in range(0, len(line.found), LINE_OUTCOMES)]
     last = len(pieces) - 1
     return [
         attrs.evolve(line, found=piece, more=number < last, defects=line.defects if number == last else ())

@@ -6,6 +6,7 @@ outcome does not depend on the machine's load.
 """
 
 import ctypes
+import gc
 import hashlib
 import os
 import signal
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str]) -> None:
 
     plugins = load([Path(folder) for folder in folders], decode(killers.encode(), dict[str, str]), load_next)
     answer(pack(_hello(plugins)))
+    gc.freeze()  # what is loaded stays: no collection need look at it again
     reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note)
     while (chunk := receive_chunk(requests)) is not None:
         for head, body in chunk:

@@ -15,6 +15,7 @@ import attrs
 from ..canonical import decode
 from ..errors import NewsarchiveError, RecordError
 from ..reading import Found, Reading, Reason
+from ..wire import read_reading
 from .frames import Hello, Request, pack, send_chunk
 from .process import Job, Process, Setting, launch
 
@@ -28,29 +29,20 @@ Tag = TypeVar("Tag")
 
 
 class Pool:
-    """`count` workers. A context manager: its end is theirs."""
+    """`count` workers, which start when they are needed first. A context manager: its end is theirs."""
 
     def __init__(self, setting: Setting, count: int = 1) -> None:
         self._setting = setting
         self._killers: dict[str, str] = {}  # plugins whose import ended a worker, and how
-        self._workers = [launch(setting, self._killers) for _ in range(max(1, count))]
-        try:
-            for number in range(len(self._workers)):
-                self._greet(number)
-        except BaseException:
-            self.close()
-            raise
-        known = self.hello.sources
-        if setting.only is not None and setting.only not in known:
-            self.close()
-            raise NewsarchiveError(
-                f"there is no source {setting.only!r}; installed are {', '.join(known) or 'none'}",
-                help="`newsarchive plugins` lists them.",
-            )
+        self._count = max(1, count)
+        self._workers: list[Process] = []
+        if setting.only is not None:
+            self._start(setting.only)
 
     @property
     def hello(self) -> Hello:
         """The plugins, as the first worker loaded them."""
+        self._start(None)
         return self._workers[0].hello
 
     def __enter__(self) -> "Pool":
@@ -69,10 +61,11 @@ class Pool:
 
         Each worker has at most one chunk; the next ones are drawn from `jobs` while they work.
         """
-        idle = deque(range(len(self._workers)))
-        busy: deque[int] = deque()
         chunks = _chunks(jobs)
-        chunk = next(chunks, None)
+        if (chunk := next(chunks, None)) is None:
+            return
+        self._start(None)
+        idle, busy = deque(range(len(self._workers))), deque[int]()
         while chunk or busy:
             while chunk and idle:
                 number = idle.popleft()
@@ -92,6 +85,27 @@ class Pool:
     def read_one(self, request: Request, body: bytes = b"") -> Reading:
         """Read one document."""
         return next(self.read([(None, request, body)]))[1]
+
+    def _start(self, only: str | None) -> None:
+        """Start the workers, if they have not been started. Raises NewsarchiveError if none of them knows `only`."""
+        if self._workers:
+            return
+        self._workers = [launch(self._setting, self._killers) for _ in range(self._count)]
+        try:
+            for number in range(self._count):
+                self._greet(number)
+            self._check(only)
+        except BaseException:
+            self.close()
+            raise
+
+    def _check(self, only: str | None) -> None:
+        known = self._workers[0].hello.sources
+        if only is not None and only not in known:
+            raise NewsarchiveError(
+                f"there is no source {only!r}; installed are {', '.join(known) or 'none'}",
+                help="`newsarchive plugins` lists them.",
+            )
 
     def _greet(self, number: int) -> None:
         """Wait until a worker has loaded its plugins, without those whose import ends the process."""
@@ -144,7 +158,7 @@ def _answer(worker: Process) -> tuple[Reading | None, str]:
     """The next reading, checked against its schema before it is believed; or why there is none."""
     frame, failure = worker.frame()
     try:
-        return (None if frame is None else decode(frame, Reading)), failure
+        return (None if frame is None else read_reading(frame)), failure
     except RecordError as error:
         return None, f"gave what is no reading: {error}"
 

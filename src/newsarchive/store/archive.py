@@ -12,22 +12,26 @@ command goes on as if it had never been interrupted. Any error within the protoc
 the last batch is taken back at once where that is possible, else at the next start.
 """
 
+import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import attrs
 
 from .. import quarantine
-from ..catalog import Catalog, apply, open_catalog
-from ..entries import BatchLine, EndLine, Entry, Kept, RunLine
-from ..errors import ArchiveError
+from ..catalog import Catalog, apply, open_catalog, rebuild, seen_until
+from ..entries import BatchLine, Cut, EndLine, Entry, Kept, Manifest, RemovalLine, RunLine
+from ..errors import ArchiveError, DamageError
 from ..ledger import Ledger, Tail, Writer, parse
+from .blanking import blank
+from .durable import make_folder, sync_path
 from .layout import Layout, Settings, create, migrate, read_settings
 from .lock import locked
 from .originals import Originals
 from .records import NewRecord, Records
+from .removal import carry_out
 
 
 @attrs.define
@@ -67,10 +71,39 @@ class Archive:
             self._kept[digest] = Kept(tar=member.tar, offset=member.offset)
         return self._kept[digest]
 
+    def keep_blanked(self, digest: str, data: bytes, cuts: Sequence[Cut]) -> Kept:
+        """Append an original without what it may not keep. It is named as its whole bytes would be. Raises ArchiveError."""
+        left = blank(data, cuts)
+        with self._guarded():
+            member = self.originals.append(digest, len(left), (left,))
+        return Kept(tar=member.tar, offset=member.offset, cuts=tuple(cuts), sha256=hashlib.sha256(left).hexdigest())
+
     def commit(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         """Make a batch exist: steps 2 to 6 of the protocol. Raises ArchiveError; then nothing of the batch exists."""
         with self._guarded():
             self._write(entries, records)
+
+    def remove(self, line: RemovalLine, end: EndLine) -> None:
+        """Decide a removal and carry it out, between two batches. Once it is decided, the next start finishes it if need be.
+
+        Raises ArchiveError.
+        """
+        manifests = self.records.manifests() | line.manifests
+        try:
+            self._writer.append([*([self._start] if self._start is not None else []), line])
+            self._writer.sync()
+            self._start = None
+            self.catalog.close()
+            carry_out(self.layout, self.ledger, line)
+            self._writer.append([_acknowledge(self.originals, self.records, self.accessions, manifests), end])
+            self._writer.sync()
+        except OSError as error:
+            raise ArchiveError(
+                f"the removal was cut short: {error.strerror}",
+                help="Mend the cause (space, rights, disk). If it was decided, the next run that writes finishes it.",
+            ) from error
+        self.catalog = rebuild(self.layout.catalog, self.ledger)
+        quarantine.update(self.layout.quarantine, self.catalog, self.ledger)
 
     def end(self, line: EndLine) -> None:
         """Close the run in the ledger, if it wrote anything there."""
@@ -85,11 +118,7 @@ class Archive:
             yield
         except OSError as error:
             self._take_back()
-            where = f" ({error.filename})" if error.filename else ""
-            raise ArchiveError(
-                f"the archive cannot be written: {error.strerror}{where}",
-                help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
-            ) from error
+            raise _unwritable(error) from error
 
     def _write(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         tars = [self.layout.originals / name for name in sorted(self.originals.touched)]
@@ -124,56 +153,109 @@ class Archive:
     def _take_back(self) -> None:
         """Try to leave no half state behind at once; if this fails as well, the next start does it."""
         try:
-            self._writer.close()
-            _recover(self.ledger, self.originals, self.records)
+            self._writer.take_back()
+            _recover(self.layout, self.ledger, self.originals, self.records)
         except (OSError, ArchiveError):
             pass
 
 
 @contextmanager
-def open_archive(root: Path, wait: bool = True) -> Iterator[Archive]:
+def open_archive(root: Path, wait: bool = True, holder: str = "") -> Iterator[Archive]:
     """Open an archive for writing, made if it is not there: locked, migrated, recovered, its catalog up to date.
 
-    Raises ArchiveError, FormatVersionError, LockedError, DamageError.
+    `holder` says who writes, to those who find it locked. Raises ArchiveError, FormatVersionError, LockedError, DamageError.
     """
     layout = Layout(root)
     if not layout.settings.exists():
         if root.exists() and not root.is_dir():
             raise ArchiveError(f"{root} is not a folder", help="Name a folder with `-a`.")
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
     else:
         read_settings(layout)  # a newer format is refused before anything is touched, the lock included
-    with locked(layout.lock, wait):
-        if not layout.settings.exists():
-            create(layout)
-        migrate(layout)
+    with locked(layout.lock, wait, holder):
         ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
-        tail, accessions = _recover(ledger, originals, records)
-        with open_catalog(layout.catalog, ledger) as catalog:
-            quarantine.update(layout.quarantine, catalog, ledger)
-            number = int(tail.run) + 1 if tail.run else 1
-            writer = Writer(ledger, f"{number:06}", tail.digest)
+        tail, accessions = _begin(layout, ledger, originals, records)
+        try:
+            with ExitStack() as on_failure:
+                catalog = on_failure.enter_context(open_catalog(layout.catalog, ledger))
+                quarantine.update(layout.quarantine, catalog, ledger)
+                number = int(tail.run) + 1 if tail.run else 1
+                writer = Writer(ledger, f"{number:06}", tail.digest)
+                archive = Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+                on_failure.pop_all()
             try:
-                yield Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+                yield archive
             finally:
+                archive.catalog.close()
                 writer.close()
                 originals.close()
+        except sqlite3.Error as error:
+            raise ArchiveError(
+                f"{layout.catalog} cannot be used: {error}",
+                help="What the ledger has is safe. Mend the cause (space, rights, disk); run the same command again.",
+            ) from error
 
 
-def _recover(ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
-    """Discard what the ledger does not acknowledge; its tail, and how many records there are."""
+def _begin(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
+    """Make, migrate and recover; the ledger's tail, and how many records there are. Raises ArchiveError, DamageError."""
+    try:
+        if not layout.settings.exists():
+            create(layout)
+        sync_path(layout.root)  # the settings may be the work of a run that was killed before it synced their name
+        migrate(layout)
+        seen = seen_until(layout.catalog)
+        if seen.is_beyond(ledger.tail()):
+            what = f"it ends before byte {seen.length:,} of run {seen.run}, and the catalog has read it until there"
+            raise DamageError(str(layout.ledger), what)
+        tail, accessions = _recover(layout, ledger, originals, records)
+        ledger.secure(tail)
+    except OSError as error:
+        raise _unwritable(error) from error
+    return tail, accessions
+
+
+def _unwritable(error: OSError) -> ArchiveError:
+    where = f" ({error.filename})" if error.filename else ""
+    return ArchiveError(
+        f"the archive cannot be written: {error.strerror}{where}",
+        help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
+    )
+
+
+def _recover(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
+    """Discard what the ledger does not acknowledge, and finish what it decided; its tail, and how many records there are."""
     tail = ledger.tail()
-    state = last_batch(ledger, tail)
+    state, decided = last_batch(ledger, tail)
     ledger.cut(tail)
     originals.recover(state.tars)
-    records.recover(state.accessions, state.manifests)
-    return tail, state.accessions
+    if decided is None:
+        records.recover(state.accessions, state.manifests)
+        return tail, state.accessions
+    carry_out(layout, ledger, decided)
+    manifests = state.manifests | decided.manifests
+    assert tail.run is not None
+    writer = Writer(ledger, tail.run, tail.digest, tail.length)
+    try:
+        writer.append([_acknowledge(originals, records, state.accessions, manifests)])
+        writer.sync()
+    finally:
+        writer.close()
+    return Tail(tail.run, writer.length, writer.digest), state.accessions
 
 
-def last_batch(ledger: Ledger, tail: Tail) -> BatchLine:
-    """What the ledger last said is on disk."""
+def _acknowledge(originals: Originals, records: Records, accessions: int, manifests: Mapping[str, Manifest]) -> BatchLine:
+    """The line that says that a removal is done."""
+    records.recover(accessions, manifests)
+    return BatchLine(accessions=accessions, tars=originals.lengths(), manifests=records.manifests())
+
+
+def last_batch(ledger: Ledger, tail: Tail) -> tuple[BatchLine, RemovalLine | None]:
+    """What the ledger last said is on disk, and the removal that it decided since."""
+    decided = None
     for line in ledger.backwards(tail):
         entry = parse(line)
         if isinstance(entry, BatchLine):
-            return entry
-    return BatchLine(accessions=0)
+            return entry, decided
+        if isinstance(entry, RemovalLine):
+            decided = entry
+    return BatchLine(accessions=0), decided

@@ -5,38 +5,52 @@ clean (Linux 4.13 and later report an error once). The error goes up, and the ru
 """
 
 import ctypes
+import errno
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
-#: Linux only; elsewhere each file is synced by itself.
 _syncfs = getattr(_libc, "syncfs", None)
+#: What syncfs answers where the system knows it by name only (a sandbox, an odd file system): nothing was tried.
+_NOT_HERE = (errno.ENOSYS, errno.EPERM, errno.EINVAL)
 
 
 def sync_files(root: Path, files: Iterable[Path]) -> None:
-    """Make the contents of files below `root` durable: one `syncfs` where there is one, else an fsync of each.
+    """Make the contents of files below `root` durable: one `syncfs` where that can be had, else an fsync of each.
 
-    Linux 5.8 and later report failed writes from syncfs. One call for a thousand files costs about as much as one fsync.
+    One call for a thousand files costs about as much as one fsync.
     """
-    if _syncfs is None:
+    if not _sync_file_system(root):
         for file in files:
             sync_path(file)
-        return
+
+
+def _sync_file_system(root: Path) -> bool:
+    """Whether one call made everything durable. Linux only, from 5.8 on: an older one does not report failed writes."""
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    if _syncfs is None or release is None or (int(release[1]), int(release[2])) < (5, 8):
+        return False
     descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        if _syncfs(descriptor) != 0:
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), str(root))
+        if _syncfs(descriptor) == 0:
+            return True
+        number = ctypes.get_errno()
     finally:
         os.close(descriptor)
+    if number in _NOT_HERE:
+        return False
+    raise OSError(number, os.strerror(number), str(root))
 
 
 def sync_path(path: Path) -> None:
-    """fsync a file, or a folder's entries."""
+    """fsync a file, or a folder's entries. Raises OSError that names it."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         os.close(descriptor)
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..errors import ArchiveError, FormatVersionError
-from .durable import make_folder, replace_file
+from .durable import replace_file, sync_path
 
 #: The format that this newsarchive writes. A reader refuses a newer one.
 FORMAT = 1
@@ -102,7 +102,8 @@ def create(layout: Layout) -> None:
             help="Name an archive, or a new folder, with `-a`.",
         )
     for folder in (layout.records, layout.manifests, layout.originals, layout.ledger, layout.quarantine):
-        make_folder(folder)
+        folder.mkdir(exist_ok=True)
+    sync_path(layout.root)  # no settings without the folders, whatever the file system does first
     replace_file(layout.settings, _TEMPLATE.format(format=FORMAT).encode())
 
 

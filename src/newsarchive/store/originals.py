@@ -32,9 +32,25 @@ class Member:
 
 def header(digest: str, size: int) -> bytes:
     """The tar header of an original: the same for the same bytes, whoever archives them, whenever."""
-    info = tarfile.TarInfo(digest)
+    if size >= _GNU_SIZE:
+        return _made(digest, size)
+    name, octal = digest.encode(), b"%011o" % size
+    checksum = b"%06o\0 " % (_PLAIN_SUM + sum(name) + sum(octal))
+    return b"".join((name, _PLAIN[len(name) : 124], octal, _PLAIN[135:148], checksum, _PLAIN[156:]))
+
+
+def _made(name: str, size: int) -> bytes:
+    info = tarfile.TarInfo(name)
     info.size = size
     return info.tobuf(format=tarfile.GNU_FORMAT)
+
+
+#: The header of an empty member without a name, which is filled in: ten times as fast as making it anew. Name, size and
+#: checksum are the first 100, 12 bytes at 124 and 8 at 148 (POSIX.1-1988, ustar); the checksum counts itself as spaces.
+_PLAIN = _made("", 0)
+_PLAIN_SUM = sum(_PLAIN[:124]) + sum(_PLAIN[135:148]) + 8 * ord(" ") + sum(_PLAIN[156:])
+#: From here on the size does not fit into eleven octal digits.
+_GNU_SIZE = 8**11
 
 
 def tar_name(number: int) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from ..entries import Manifest
 from ..errors import DamageError
-from .durable import make_folder, sync_files, sync_path, write_all
+from .durable import sync_files, sync_path, write_all
 from .layout import VOLUME, Layout
 
 _ASIDE = ".tmp"
@@ -45,8 +45,7 @@ class Records:
         asides = []
         for record in records:
             target = self.layout.root / record.path
-            if not target.parent.is_dir():
-                make_folder(target.parent)
+            target.parent.mkdir(exist_ok=True)
             aside = target.with_name(target.name + _ASIDE)
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
             try:
@@ -60,7 +59,8 @@ class Records:
         touched = self._note(records)
         for manifest in touched:
             sync_path(manifest)
-        folders = {target.parent for _, target in asides} | ({self.layout.manifests} if touched else set())
+        # A volume's folder that is there already may be the work of a run that was killed before it synced it.
+        folders = {target.parent for _, target in asides} | ({self.layout.records, self.layout.manifests} if touched else set())
         for folder in sorted(folders | ({path.parent for path in also})):
             sync_path(folder)
 
@@ -107,7 +107,7 @@ class Records:
             hasher = hashlib.sha256(data)
             if hasher.hexdigest() != state.sha256:
                 raise DamageError(str(path), "it is not what the ledger acknowledged")
-            if path.stat().st_size > state.length:
+            if path.exists() and path.stat().st_size > state.length:  # of an empty one there is no file
                 os.truncate(path, state.length)
             self._hashers[int(path.stem)] = (state.length, hasher)
         first = accessions // VOLUME

@@ -17,6 +17,7 @@ from .. import quarantine
 from ..canonical import decode_record
 from ..catalog import Catalog, read_catalog
 from ..catalog.feed import position
+from ..catalog.removed import accessions
 from ..entries import BatchLine, Manifest
 from ..errors import ArchiveError, DamageError, RecordError
 from ..fields import convert
@@ -24,6 +25,7 @@ from ..identity import content_hash
 from ..ledger import Ledger, Place, Tail
 from .layout import SETTINGS, Layout
 from .originals import Originals, header
+from .removals import Removals
 from .rereading import unfounded
 
 _PIECE = 1 << 20
@@ -52,10 +54,12 @@ class Verification:
     _manifests: dict[str, Manifest] = attrs.Factory(dict)
     _expected: int = 0
     _tail: Tail | None = None
+    removals: Removals = attrs.Factory(Removals)
 
     def problems(self) -> Iterator[Problem]:
         """Every problem, as it is found."""
         ledger = Ledger(self.layout.ledger)
+        self.removals = Removals.of(ledger)
         sound = True
         try:
             yield from self._follow(ledger)
@@ -64,6 +68,7 @@ class Verification:
             what = f"line {error.line}: {error.what}" if error.line else error.what
             remedy = "restore it from a backup; what follows it was checked against the manifests only"
             yield Problem(self._relative(Path(error.path)), what, remedy)
+        yield from (Problem(*each) for each in self.removals.problems(self.layout, ledger))
         yield from self._check_manifests(sound)
         yield from self._check_originals(sound)
         yield from self._strangers()
@@ -80,15 +85,16 @@ class Verification:
             self.lines += 1
             self._tail = Tail(place.run, place.offset + len(line) + 1, digest)
             fields = orjson.loads(line)
-            if fields["event"] == "document":
-                yield from self._check_kept(fields, place) if "kept" in fields else ()
-                yield from (Problem(f"ledger/{place.run}.jsonl", what) for what in unfounded(ledger, fields, place))
-            elif fields["event"] == "batch":
+            if fields["event"] == "document" and "kept" in fields:
+                yield from self._check_kept(fields, place)
+            yield from (Problem(f"ledger/{place.run}.jsonl", what) for what in unfounded(ledger, fields, place))
+            self.removals.follow(fields)
+            if fields["event"] == "batch":
                 batch = convert(fields, BatchLine)
                 self._tars |= batch.tars
                 self._manifests |= batch.manifests
                 self._expected = batch.accessions
-                for name, expected in batch.records.items():
+                for name, expected in self.removals.left(batch.records):
                     self.records += 1
                     yield from self._check_record(name, expected)
         for run in ledger.runs():
@@ -141,7 +147,7 @@ class Verification:
         """Manifests are what the ledger says; where the ledger is damaged, they are what is left to believe."""
         folder = self.layout.manifests
         found = {f"manifests/{path.name}" for path in folder.iterdir()} if folder.is_dir() else set()
-        for name in sorted(found | set(self._manifests)):
+        for name in sorted(found | {name for name, state in self._manifests.items() if state.length}):
             if name not in found:
                 yield Problem(name, "it is missing", "restore it from a backup")
                 continue
@@ -191,7 +197,7 @@ class Verification:
                 for member in originals.members(name, expected):
                     self.originals += 1
                     file.seek(member.offset)
-                    if _digest(file, member.size) != member.digest:
+                    if _digest(file, member.size) != self.removals.expected(member):
                         what = f"the original {member.digest} at byte {member.offset:,} has another digest"
                         yield Problem(relative, what, "restore it from a backup")
                     elif padding := file.read(-member.size % 512).strip(b"\0"):
@@ -226,7 +232,7 @@ class Verification:
         if damage != "ok":
             yield Problem("catalog.sqlite", f"it is damaged: {damage}", "`newsarchive rebuild`")
             return
-        if position(catalog) != self._tail or catalog.count() != self._expected:
+        if position(catalog) != self._tail or accessions(catalog) != self._expected:
             yield Problem("catalog.sqlite", "it does not stand where the ledger ends", "`newsarchive rebuild`")
             return
         waiting = quarantine.files(catalog, ledger)
