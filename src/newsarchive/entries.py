@@ -145,11 +145,20 @@ class Manifest:
 
 
 @attrs.frozen(kw_only=True)
+class Volume:
+    """The file of a packed volume as it stands after a batch."""
+
+    length: Count
+    sha256: Digest
+
+
+@attrs.frozen(kw_only=True)
 class BatchLine:
     """The moment at which a batch exists: what is on disk now, and is never less after a recovery.
 
-    `records` are the files that the batch added, with their digests; `tars` (lengths) and `manifests` those that
-    it touched and the open ones; `accessions` how many records the archive holds.
+    `records` are the files that the batch added, with their digests; `tars` (lengths), `manifests` and `volumes` those
+    that it touched and the open ones; `accessions` how many records the archive holds. `records` and `manifests` are
+    those of loose volumes, `volumes` the files of packed ones, whose manifests follow from them.
     """
 
     event: Literal["batch"] = "batch"
@@ -157,6 +166,7 @@ class BatchLine:
     records: dict[str, Digest] = attrs.Factory(dict)
     tars: dict[str, Count] = attrs.Factory(dict)
     manifests: dict[str, Manifest] = attrs.Factory(dict)
+    volumes: dict[str, Volume] = attrs.Factory(dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -207,7 +217,11 @@ class BlankedLine:
 
 @attrs.frozen(kw_only=True)
 class RemovalLine:
-    """The moment at which a removal is decided. What it says is done by the next `batch` line, if need be after a crash."""
+    """The moment at which a removal is decided. What it says is done by the next `batch` line, if need be after a crash.
+
+    `manifests` are those of loose volumes without the records, `volumes` the files of packed ones with a line that says
+    `removed` in the place of each.
+    """
 
     event: Literal["removal"] = "removal"
     at: Instant
@@ -216,6 +230,7 @@ class RemovalLine:
     originals: tuple[BlankedOriginal, ...] = ()
     lines: tuple[BlankedLine, ...] = ()
     manifests: dict[str, Manifest] = attrs.Factory(dict)
+    volumes: dict[str, Volume] = attrs.Factory(dict)
 
 
 @attrs.frozen(kw_only=True)

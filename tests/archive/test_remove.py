@@ -16,7 +16,8 @@ from newsarchive.entries import Cut
 from newsarchive.store.archive import open_archive
 from newsarchive.store.blanking import blank, cuts_of, merged, texts
 from newsarchive.store.layout import Layout
-from newsarchive.store.verify import Problem, Verification
+from newsarchive.store.problem import Problem
+from newsarchive.store.verify import Verification
 
 from .support import contents, drop_of, ingest, lines, plugin_folder, records, run, write_fields
 

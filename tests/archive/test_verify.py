@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from newsarchive.store.layout import Layout
-from newsarchive.store.verify import Problem, Verification
+from newsarchive.store.problem import Problem
+from newsarchive.store.verify import Verification
 
 from .support import drop_of, ingest, plugin_folder, records, run, write_fields
 

@@ -64,7 +64,7 @@ def test_every_ledger_line_is_described(name: str) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        *(entries.Kept, entries.Cut, entries.Outcome, entries.Manifest, reading.Reason, reading.Message),
+        *(entries.Kept, entries.Cut, entries.Outcome, entries.Manifest, entries.Volume, reading.Reason, reading.Message),
         *(entries.Removed, entries.BlankedOriginal, entries.BlankedLine),
     ],
     ids=lambda kind: kind.__name__,

@@ -14,11 +14,12 @@ _PLACE = re.compile(r"(?P<volume>[0-9]{3,12})/(?P<place>[0-9]{3})")
 _FILE = re.compile(
     r"(?:(?:.*/)?(?P<volume>[0-9]{3,12})/|.*/)?(?P<place>[0-9]{3})_(?P<digits>[0-9a-f]{16})(?:\.json)?", re.DOTALL
 )
+_LINE = re.compile(r"(?:.*/)?(?P<volume>[0-9]{3,12})\.jsonl(?:\.zst)?:(?P<line>[0-9]{1,4})", re.DOTALL)
 _HASH = re.compile(r"(?:sha256:)?(?P<digits>[0-9a-f]{6,64})")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _HELP = (
-    "A record is named by its accession (4 or 000/004), by its file (000_b838b639b442adcf.json), or by at least six hex digits "
-    "of its content hash. `newsarchive search` finds it by its words."
+    "A record is named by its accession (4 or 000/004), by its file (000_b838b639b442adcf.json or 001.jsonl.zst:5), or by at "
+    "least six hex digits of its content hash. `newsarchive search` finds it by its words."
 )
 
 
@@ -85,6 +86,8 @@ def _candidates(catalog: Catalog, text: str) -> Sequence[int]:
         return [each for each in alike if each // _VOLUME == int(match["volume"])] or alike
     if match := _PLACE.fullmatch(text):
         return _known(catalog, int(match["volume"]) * _VOLUME + int(match["place"]))
+    if (match := _LINE.fullmatch(text)) and 1 <= int(match["line"]) <= _VOLUME:
+        return _known(catalog, int(match["volume"]) * _VOLUME + int(match["line"]) - 1)
     numbered = _known(catalog, int(text)) if _NUMBER.fullmatch(text) else []
     match = _HASH.fullmatch(text)
     return sorted({*numbered, *(catalog.by_prefix(match["digits"]) if match else ())})

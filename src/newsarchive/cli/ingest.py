@@ -43,6 +43,7 @@ from .summary import show_report
     show_default=True,
     help="Keep the inputs' own bytes up to 256 MiB a file, copy all of them, or only reference them by path and digest.",
 )
+@click.option("--packed", is_flag=True, help="Pack new volumes of the archive from now on: a file for a thousand records.")
 @click.option(
     "--then",
     type=click.Choice(get_args(Then)),
@@ -62,6 +63,7 @@ def ingest(
     source: str | None,
     rehash: bool,
     originals: OriginalsPolicy,
+    packed: bool,
     then: Then,
     done: Path | None,
     no_wait: bool,
@@ -97,7 +99,7 @@ def ingest(
                 report = rehearse(catalog, layout, pool, drops, options)
         else:
             with (
-                open_archive(archive, not no_wait, holder()) as opened,
+                open_archive(archive, not no_wait, holder(), packed) as opened,
                 Pool(Setting(folders, opened.settings.prefer, source), count) as pool,
             ):
                 report = run_ingest(opened, pool, drops, options)

@@ -9,6 +9,7 @@ import click
 
 from ..catalog.counts import Run, groups, runs, totals
 from ..holdings import open_holdings
+from ..store.volumes import Volumes
 from . import output
 from .options import archive_option, json_option, while_running
 
@@ -28,7 +29,7 @@ def stats(archive: Path, as_json: bool) -> None:
     counted = [run.counts for run in found if run.counts is not None and run.command != "reparse"]  # else counted twice
     sums = {name: sum(counts.get(name, 0) for counts in counted) for name in ("defects", "ignored", "notice")}
     sizes = {
-        "records": sum(path.stat().st_size for path in holdings.layout.records.rglob("*") if path.is_file()),
+        "records": Volumes(holdings.layout).size(),
         "originals": sum(path.stat().st_size for path in holdings.layout.originals.glob("*.tar")),
     }
     by = groups(holdings.catalog)

@@ -11,7 +11,10 @@ from ..catalog.standing import Statement
 
 @attrs.frozen
 class Held:
-    """A record as it lies in the archive: its path below the archive, its bytes, and what they say."""
+    """A record as it lies in the archive: its path below the archive, its bytes, and what they say.
+
+    In a packed volume the path is that of the volume's file, a colon, and the number of the line, counted from 1.
+    """
 
     accession: int
     path: str

@@ -18,6 +18,7 @@ from ..dates import PartialDate
 from ..errors import DamageError
 from ..ledger import Ledger, Place
 from ..store.layout import Layout, read_settings
+from ..store.volumes import Volumes
 from .kinds import Chain, Filled, Held, Sighting, Word
 
 #: What a later sighting never fills: what the record's identity or its own reading is made of. An absent status says
@@ -34,9 +35,13 @@ class Holdings:
     layout: Layout
     catalog: Catalog
     ledger: Ledger
+    _volumes: Volumes = attrs.field(init=False)
     _lines: "OrderedDict[Place, dict[str, Any]]" = attrs.Factory(OrderedDict)
     _chains: "OrderedDict[int, Chain]" = attrs.Factory(OrderedDict)
     _noticed: set[int] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        self._volumes = Volumes(self.layout)
 
     def __enter__(self) -> "Holdings":
         return self
@@ -65,17 +70,16 @@ class Holdings:
     def record(self, accession: int) -> Held:
         """A record. Raises DamageError if its file is not there or not that record."""
         digest = self.row(accession).content_hash
-        name = self.layout.record(accession, digest)
-        path = self.layout.root / name
+        stored = self._volumes.read(accession, digest)
+        path = str(self.layout.root / stored.path)
         try:
-            data = path.read_bytes()
-            fields = orjson.loads(data)
+            fields = orjson.loads(stored.data)
             said = fields["content_hash"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DamageError(str(path), f"{type(error).__name__}: {error}") from None
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamageError(path, f"{type(error).__name__}: {error}") from None
         if said != digest:
-            raise DamageError(str(path), f"it says that its content hash is {said!r}, and the ledger says {digest}")
-        return Held(accession, name, data, fields)
+            raise DamageError(path, f"it says that its content hash is {said!r}, and the ledger says {digest}")
+        return Held(accession, stored.path, stored.data, fields)
 
     def sightings(self, accession: int) -> list[Sighting]:
         """Where a record was seen, the first one first: that is the one that the record was made from."""

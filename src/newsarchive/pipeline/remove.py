@@ -17,6 +17,7 @@ from ..store.archive import Archive
 from ..store.blanking import blank, cuts_of, merged, texts, whole
 from ..store.layout import Layout
 from ..store.removal import blanked_originals, manifests_without
+from ..store.volumes import Volumes
 from .complaints import original_of
 from .frames import Hello
 from .judge import Judge
@@ -129,11 +130,11 @@ class Planner:
                 original.beside[f"record {label(outcome['accession'])}"] = None
 
     def _texts(self, accession: int) -> list[str]:
-        path = self.layout.root / self.layout.record(accession, self.catalog.content_hash(accession) or "")
+        stored = Volumes(self.layout).read(accession, self.catalog.content_hash(accession) or "")
         try:
-            return texts(orjson.loads(path.read_bytes()))
-        except (OSError, ValueError) as error:
-            raise DamageError(str(path), f"the record cannot be read: {error}") from None
+            return texts(orjson.loads(stored.data))
+        except ValueError as error:
+            raise DamageError(str(self.layout.root / stored.path), f"the record cannot be read: {error}") from None
 
     def _blanked(
         self, original: Original, said: Sequence[str], before: Mapping[tuple[str, int], Sequence[BlankedOriginal]]

@@ -5,7 +5,7 @@
 3. makes records and originals durable with one `syncfs` (or an fsync of each),
 4. renames the records, notes them in their manifests, syncs manifests and folders,
 5. appends the batch to the ledger and syncs that: the moment at which the batch exists,
-6. and only then brings the catalog and `quarantine/` up to date.
+6. and only then takes away what packed volumes supersede, and brings the catalog and `quarantine/` up to date.
 
 Opening the archive discards what the ledger does not acknowledge, so that after a crash at any instant the same
 command goes on as if it had never been interrupted. Any error within the protocol ends the run: what was done since
@@ -14,24 +14,26 @@ the last batch is taken back at once where that is possible, else at the next st
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import attrs
 
 from .. import quarantine
-from ..catalog import Catalog, apply, open_catalog, rebuild, seen_until
-from ..entries import BatchLine, Cut, EndLine, Entry, Kept, Manifest, RemovalLine, RunLine
-from ..errors import ArchiveError, DamageError
-from ..ledger import Ledger, Tail, Writer, parse
+from ..catalog import Catalog, apply, open_catalog, rebuild
+from ..entries import Cut, EndLine, Entry, Kept, RemovalLine, RunLine, Volume
+from ..errors import ArchiveError
+from ..ledger import Ledger, Tail, Writer
+from .acknowledged import acknowledged
 from .blanking import blank
-from .durable import make_folder, sync_path
-from .layout import Layout, Settings, create, migrate, read_settings
+from .durable import make_folder, sync_files, sync_path
+from .layout import Layout, Settings, create, migrate, read_settings, set_packed
 from .lock import locked
 from .originals import Originals
 from .records import NewRecord, Records
-from .removal import carry_out
+from .recovery import after, recover, refuse_shortened
+from .removal import carry_out, rewritten
 
 
 @attrs.define
@@ -83,19 +85,29 @@ class Archive:
         with self._guarded():
             self._write(entries, records)
 
+    def replace(self, name: str, lines: Iterable[bytes]) -> Volume:
+        """Write the file of a packed volume, anew or in the place of a loose one, as a batch of its own; what it is now.
+
+        Raises ArchiveError, and whatever `lines` raises; then everything is as before.
+        """
+        with self._guarded():
+            state = self.records.packed.replace(name, lines)
+            self._write([], [])
+        return state
+
     def remove(self, line: RemovalLine, end: EndLine) -> None:
         """Decide a removal and carry it out, between two batches. Once it is decided, the next start finishes it if need be.
 
         Raises ArchiveError.
         """
-        manifests = self.records.manifests() | line.manifests
+        before = self.records.acknowledged(self.accessions, self.originals.lengths())
         try:
-            self._writer.append([*([self._start] if self._start is not None else []), line])
-            self._writer.sync()
-            self._start = None
+            line = self._decide(line)
             self.catalog.close()
             carry_out(self.layout, self.ledger, line)
-            self._writer.append([_acknowledge(self.originals, self.records, self.accessions, manifests), end])
+            done = after(before, line)
+            self.records.recover(done, lambda: acknowledged(self.ledger, self.layout).volumes)
+            self._writer.append([done, end])
             self._writer.sync()
         except OSError as error:
             raise ArchiveError(
@@ -104,6 +116,19 @@ class Archive:
             ) from error
         self.catalog = rebuild(self.layout.catalog, self.ledger)
         quarantine.update(self.layout.quarantine, self.catalog, self.ledger)
+
+    def _decide(self, line: RemovalLine) -> RemovalLine:
+        """Write what packed volumes will be aside, and then the line, durably; the line as it is in the ledger."""
+        packed = self.records.packed
+        volumes = {name: packed.replace(name, lines) for name, lines in rewritten(self.layout, line.removed).items()}
+        if volumes:
+            sync_files(self.layout.root, packed.staged())
+            sync_path(self.layout.records)
+        line = attrs.evolve(line, volumes=volumes)
+        self._writer.append([*([self._start] if self._start is not None else []), line])
+        self._writer.sync()
+        self._start = None
+        return line
 
     def end(self, line: EndLine) -> None:
         """Close the run in the ledger, if it wrote anything there."""
@@ -122,15 +147,9 @@ class Archive:
 
     def _write(self, entries: Sequence[Entry], records: Sequence[NewRecord]) -> None:
         tars = [self.layout.originals / name for name in sorted(self.originals.touched)]
-        if records or tars:
-            self.records.write(records, tars)
+        self.records.write(records, tars)
         accessions = self.accessions + len(records)
-        batch = BatchLine(
-            accessions=accessions,
-            records={record.path: record.digest for record in records},
-            tars=self.originals.lengths(),
-            manifests=self.records.manifests(),
-        )
+        batch = self.records.acknowledged(accessions, self.originals.lengths())
         begun = [self._start] if self._start is not None else []
         self._append([*begun, *entries, batch])
         self._start = None
@@ -141,6 +160,7 @@ class Archive:
     def _append(self, entries: Sequence[Entry]) -> None:
         places = self._writer.append(entries)
         self._writer.sync()
+        self.records.settle()
         tail = Tail(self._writer.run, self._writer.length, self._writer.digest)
         try:
             apply(self.catalog, self.ledger, list(zip(places, entries, strict=True)), tail)
@@ -154,16 +174,17 @@ class Archive:
         """Try to leave no half state behind at once; if this fails as well, the next start does it."""
         try:
             self._writer.take_back()
-            _recover(self.layout, self.ledger, self.originals, self.records)
+            recover(self.layout, self.ledger, self.originals, self.records)
         except (OSError, ArchiveError):
             pass
 
 
 @contextmanager
-def open_archive(root: Path, wait: bool = True, holder: str = "") -> Iterator[Archive]:
+def open_archive(root: Path, wait: bool = True, holder: str = "", packed: bool = False) -> Iterator[Archive]:
     """Open an archive for writing, made if it is not there: locked, migrated, recovered, its catalog up to date.
 
-    `holder` says who writes, to those who find it locked. Raises ArchiveError, FormatVersionError, LockedError, DamageError.
+    `holder` says who writes, to those who find it locked. With `packed` its new volumes are packed from now on.
+    Raises ArchiveError, FormatVersionError, LockedError, DamageError.
     """
     layout = Layout(root)
     if not layout.settings.exists():
@@ -173,7 +194,8 @@ def open_archive(root: Path, wait: bool = True, holder: str = "") -> Iterator[Ar
     else:
         read_settings(layout)  # a newer format is refused before anything is touched, the lock included
     with locked(layout.lock, wait, holder):
-        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout)
+        settings = _prepare(layout, packed)
+        ledger, originals, records = Ledger(layout.ledger), Originals(layout.originals), Records(layout, settings.packed)
         tail, accessions = _begin(layout, ledger, originals, records)
         try:
             with ExitStack() as on_failure:
@@ -181,7 +203,7 @@ def open_archive(root: Path, wait: bool = True, holder: str = "") -> Iterator[Ar
                 quarantine.update(layout.quarantine, catalog, ledger)
                 number = int(tail.run) + 1 if tail.run else 1
                 writer = Writer(ledger, f"{number:06}", tail.digest)
-                archive = Archive(layout, read_settings(layout), ledger, catalog, originals, records, accessions, writer)
+                archive = Archive(layout, settings, ledger, catalog, originals, records, accessions, writer)
                 on_failure.pop_all()
             try:
                 yield archive
@@ -196,22 +218,27 @@ def open_archive(root: Path, wait: bool = True, holder: str = "") -> Iterator[Ar
             ) from error
 
 
-def _begin(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
-    """Make, migrate and recover; the ledger's tail, and how many records there are. Raises ArchiveError, DamageError."""
+def _prepare(layout: Layout, packed: bool) -> Settings:
+    """Make and migrate; the settings as they are then. Raises ArchiveError, FormatVersionError."""
     try:
         if not layout.settings.exists():
-            create(layout)
+            create(layout, packed)
         sync_path(layout.root)  # the settings may be the work of a run that was killed before it synced their name
         migrate(layout)
-        seen = seen_until(layout.catalog)
-        if seen.is_beyond(ledger.tail()):
-            what = f"it ends before byte {seen.length:,} of run {seen.run}, and the catalog has read it until there"
-            raise DamageError(str(layout.ledger), what)
-        tail, accessions = _recover(layout, ledger, originals, records)
-        ledger.secure(tail)
+        if packed and not read_settings(layout).packed:
+            set_packed(layout)
+        return read_settings(layout)
     except OSError as error:
         raise _unwritable(error) from error
-    return tail, accessions
+
+
+def _begin(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
+    """Recover; the ledger's tail, and how many records there are. Raises ArchiveError, DamageError."""
+    try:
+        refuse_shortened(layout, ledger)
+        return recover(layout, ledger, originals, records)
+    except OSError as error:
+        raise _unwritable(error) from error
 
 
 def _unwritable(error: OSError) -> ArchiveError:
@@ -220,42 +247,3 @@ def _unwritable(error: OSError) -> ArchiveError:
         f"the archive cannot be written: {error.strerror}{where}",
         help="What was acknowledged before is safe. Mend the cause (space, rights, disk); run the same command again.",
     )
-
-
-def _recover(layout: Layout, ledger: Ledger, originals: Originals, records: Records) -> tuple[Tail, int]:
-    """Discard what the ledger does not acknowledge, and finish what it decided; its tail, and how many records there are."""
-    tail = ledger.tail()
-    state, decided = last_batch(ledger, tail)
-    ledger.cut(tail)
-    originals.recover(state.tars)
-    if decided is None:
-        records.recover(state.accessions, state.manifests)
-        return tail, state.accessions
-    carry_out(layout, ledger, decided)
-    manifests = state.manifests | decided.manifests
-    assert tail.run is not None
-    writer = Writer(ledger, tail.run, tail.digest, tail.length)
-    try:
-        writer.append([_acknowledge(originals, records, state.accessions, manifests)])
-        writer.sync()
-    finally:
-        writer.close()
-    return Tail(tail.run, writer.length, writer.digest), state.accessions
-
-
-def _acknowledge(originals: Originals, records: Records, accessions: int, manifests: Mapping[str, Manifest]) -> BatchLine:
-    """The line that says that a removal is done."""
-    records.recover(accessions, manifests)
-    return BatchLine(accessions=accessions, tars=originals.lengths(), manifests=records.manifests())
-
-
-def last_batch(ledger: Ledger, tail: Tail) -> tuple[BatchLine, RemovalLine | None]:
-    """What the ledger last said is on disk, and the removal that it decided since."""
-    decided = None
-    for line in ledger.backwards(tail):
-        entry = parse(line)
-        if isinstance(entry, BatchLine):
-            return entry, decided
-        if isinstance(entry, RemovalLine):
-            decided = entry
-    return BatchLine(accessions=0), decided

@@ -25,6 +25,10 @@ _TEMPLATE = """\
 [archive]
 format = {format}
 
+[records]
+# Whether new volumes are packed: one compressed file for a thousand records.
+packed = {packed}
+
 [sources]
 # Which source reads a document that several claim alike, the preferred one first.
 prefer = []
@@ -78,8 +82,25 @@ class Layout:
         volume, place = divmod(accession, VOLUME)
         return f"records/{volume:03}/{place:03}_{prefix}.json"
 
+    def folder(self, volume: int) -> str:
+        """Where the records of a loose volume are."""
+        return f"records/{volume:03}"
+
+    def lines(self, volume: int) -> str:
+        """The file of a packed volume that is not full yet."""
+        return f"records/{volume:03}.jsonl"
+
+    def packed(self, volume: int) -> str:
+        """The file of a packed volume."""
+        return f"records/{volume:03}.jsonl.zst"
+
     def manifest(self, volume: int) -> str:
         return f"manifests/{volume:03}.sha256"
+
+
+def volume_number(path: str) -> int:
+    """The volume that a path of one of these kinds belongs to. Paths of volumes sort by this."""
+    return int(re.split(r"[/.]", path)[1])
 
 
 @attrs.frozen
@@ -88,9 +109,10 @@ class Settings:
 
     format: int
     prefer: tuple[str, ...] = ()
+    packed: bool = False
 
 
-def create(layout: Layout) -> None:
+def create(layout: Layout, packed: bool = False) -> None:
     """Make an empty archive where there is none. The settings come last: with them it is an archive."""
     if layout.root.exists() and not layout.root.is_dir():
         raise ArchiveError(f"{layout.root} is not a folder", help="Name a folder with `-a`.")
@@ -104,7 +126,7 @@ def create(layout: Layout) -> None:
     for folder in (layout.records, layout.manifests, layout.originals, layout.ledger, layout.quarantine):
         folder.mkdir(exist_ok=True)
     sync_path(layout.root)  # no settings without the folders, whatever the file system does first
-    replace_file(layout.settings, _TEMPLATE.format(format=FORMAT).encode())
+    replace_file(layout.settings, _TEMPLATE.format(format=FORMAT, packed=str(packed).lower()).encode())
 
 
 def read_settings(layout: Layout, newest: int = FORMAT) -> Settings:
@@ -120,17 +142,31 @@ def read_settings(layout: Layout, newest: int = FORMAT) -> Settings:
         raise ArchiveError(f"{layout.settings}: {error}", help="Mend the file; it is TOML.") from None
     version = parsed.get("archive", {}).get("format")
     prefer = parsed.get("sources", {}).get("prefer", [])
-    if not isinstance(version, int) or not isinstance(prefer, list) or not all(isinstance(name, str) for name in prefer):
-        raise ArchiveError(
-            f'{layout.settings}: expected `[archive] format = {FORMAT}` and `[sources] prefer = ["name", …]`',
-            help="Mend the file.",
-        )
+    packed = parsed.get("records", {}).get("packed", False)
+    names = isinstance(prefer, list) and all(isinstance(name, str) for name in prefer)
+    if not isinstance(version, int) or not isinstance(packed, bool) or not names:
+        expected = f'`[archive] format = {FORMAT}`, `[records] packed = true` or `false`, `[sources] prefer = ["name", …]`'
+        raise ArchiveError(f"{layout.settings}: expected {expected}", help="Mend the file.")
     if version > newest:
         raise FormatVersionError(
             f"{layout.root} has archive format {version}; this newsarchive knows formats up to {newest}",
             help="Install a newer newsarchive: `pip install --upgrade newsarchive`. Nothing was changed.",
         )
-    return Settings(version, tuple(prefer))
+    return Settings(version, tuple(prefer), packed)
+
+
+def set_packed(layout: Layout) -> None:
+    """Note in the settings that new volumes are packed. Raises ArchiveError where the file is too much the user's own."""
+    text = layout.settings.read_text("utf-8")
+    changed, count = re.subn(r"(?m)^packed *= *false", "packed = true", text)
+    changed = changed if count else f"{text.rstrip()}\n\n[records]\npacked = true\n"
+    try:
+        noted = tomllib.loads(changed).get("records", {}).get("packed") is True
+    except tomllib.TOMLDecodeError:
+        noted = False
+    if not noted:
+        raise ArchiveError(f"{layout.settings} cannot be changed by a program", help="Write `packed = true` below `[records]`.")
+    replace_file(layout.settings, changed.encode())
 
 
 def migrate(layout: Layout, migrations: Mapping[int, Callable[[Path], None]] = MIGRATIONS, to: int = FORMAT) -> None:

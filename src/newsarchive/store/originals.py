@@ -9,6 +9,7 @@ import os
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import attrs
 
@@ -18,6 +19,7 @@ from .durable import write_all
 #: A new tar is begun once the open one has this many bytes.
 TAR_BYTES = 1 << 30
 _BLOCK = tarfile.BLOCKSIZE
+_BUFFER = 1 << 18
 
 
 @attrs.frozen
@@ -31,26 +33,42 @@ class Member:
 
 
 def header(digest: str, size: int) -> bytes:
-    """The tar header of an original: the same for the same bytes, whoever archives them, whenever."""
-    if size >= _GNU_SIZE:
-        return _made(digest, size)
-    name, octal = digest.encode(), b"%011o" % size
-    checksum = b"%06o\0 " % (_PLAIN_SUM + sum(name) + sum(octal))
-    return b"".join((name, _PLAIN[len(name) : 124], octal, _PLAIN[135:148], checksum, _PLAIN[156:]))
+    """The tar header of an original: the same for the same bytes, whoever archives them, whenever.
+
+    What `tarfile` writes in GNU format with fixed metadata, at a tenth of its time: only name, size and the sum of the
+    bytes differ. (A size of 8 GiB and more is written in another way, and left to it.)
+    """
+    if size >> 33:
+        return _tar_header(digest, size)
+    block = bytearray(_HEADER)
+    block[:64] = digest.encode()
+    block[124:135] = b"%011o" % size
+    block[148:154] = b"%06o" % (_HEADER_SUM + sum(block[:64]) + sum(block[124:135]))
+    return bytes(block)
 
 
-def _made(name: str, size: int) -> bytes:
-    info = tarfile.TarInfo(name)
+def _tar_header(digest: str, size: int) -> bytes:
+    info = tarfile.TarInfo(digest)
     info.size = size
     return info.tobuf(format=tarfile.GNU_FORMAT)
 
 
-#: The header of an empty member without a name, which is filled in: ten times as fast as making it anew. Name, size and
-#: checksum are the first 100, 12 bytes at 124 and 8 at 148 (POSIX.1-1988, ustar); the checksum counts itself as spaces.
-_PLAIN = _made("", 0)
-_PLAIN_SUM = sum(_PLAIN[:124]) + sum(_PLAIN[135:148]) + 8 * ord(" ") + sum(_PLAIN[156:])
-#: From here on the size does not fit into eleven octal digits.
-_GNU_SIZE = 8**11
+_HEADER = _tar_header("0" * 64, 0)
+#: The sum counts its own eight bytes as blanks.
+_HEADER_SUM = sum(_HEADER) - sum(_HEADER[:64]) - sum(_HEADER[124:135]) - sum(_HEADER[148:156]) + sum(b" " * 8)
+
+
+def parse_header(block: bytes) -> tuple[str, int]:
+    """The digest and size that a header states. Raises ValueError if it is not one of ours."""
+    large = block[124:125] == b"\x80"
+    try:
+        digest = block[:64].decode("ascii")
+        size = int.from_bytes(block[125:136], "big") if large else int(block[124:135], 8)
+    except ValueError:
+        raise ValueError("no tar header") from None
+    if block != header(digest, size):
+        raise ValueError("a tar header that newsarchive does not write")
+    return digest, size
 
 
 def tar_name(number: int) -> str:
@@ -134,23 +152,23 @@ class Originals:
             raise DamageError(str(path), f"the original {member.digest} at byte {member.offset} has another digest")
         return data
 
-    def members(self, name: str, length: int | None = None) -> Iterator[Member]:
-        """What a tar holds, by its headers. Raises DamageError where it is no chain of whole members."""
+    def members(self, name: str, length: int | None = None) -> Iterator[tuple[Member, BinaryIO]]:
+        """What a tar holds, by its headers; with each the file, which stands at its first byte.
+
+        Raises DamageError where it is no chain of whole members.
+        """
         path = self.folder / name
         end = path.stat().st_size if length is None else length
-        with path.open("rb") as file:
+        with path.open("rb", buffering=_BUFFER) as file:
             position = 0
             while position < end:
                 file.seek(position)
-                block = file.read(_BLOCK)
                 try:
-                    info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
-                except tarfile.HeaderError as error:
-                    raise DamageError(str(path), f"no tar header at byte {position}: {error}") from None
-                if block != header(info.name, info.size):
-                    raise DamageError(str(path), f"the tar header at byte {position} is not one that newsarchive writes")
-                yield Member(name, info.name, position + _BLOCK, info.size)
-                position += _BLOCK + info.size + -info.size % _BLOCK
+                    digest, size = parse_header(file.read(_BLOCK))
+                except ValueError as error:
+                    raise DamageError(str(path), f"at byte {position} stands {error}") from None
+                yield Member(name, digest, position + _BLOCK, size), file
+                position += _BLOCK + size + -size % _BLOCK
             if position != end:
                 raise DamageError(str(path), f"its last member ends at byte {position}, and the file at {end}")
 

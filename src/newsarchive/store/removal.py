@@ -5,14 +5,15 @@ Whoever opens the archive for writing after a crash does it again from the begin
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..entries import BlankedOriginal, Cut, Manifest, RemovalLine
+from ..entries import BlankedOriginal, Cut, Manifest, RemovalLine, Removed
 from ..errors import DamageError
 from ..ledger import Ledger
 from .durable import replace_file, sync_path
-from .layout import VOLUME, Layout
+from .layout import VOLUME, Layout, volume_number
+from .volumes import REMOVED, read_lines
 
 _CACHES = ("catalog.sqlite", "search.sqlite")
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -62,10 +63,26 @@ def manifests_without(layout: Layout, records: Mapping[int, str]) -> dict[str, M
     """The manifests that name these records (paths by accession), as they will be without them."""
     found = {}
     for volume in sorted({accession // VOLUME for accession in records}):
+        if not (layout.root / layout.folder(volume)).is_dir():
+            continue  # it is packed
         name = layout.manifest(volume)
         data = manifest_without((layout.root / name).read_bytes(), records.values())
         found[name] = Manifest(length=len(data), sha256=hashlib.sha256(data).hexdigest())
     return found
+
+
+def rewritten(layout: Layout, removed: Iterable[Removed]) -> dict[str, Iterator[bytes]]:
+    """The files of packed volumes that hold these records, with the lines that they get."""
+    places: dict[int, set[int]] = {}
+    for gone in removed:
+        places.setdefault(gone.accession // VOLUME, set()).add(gone.accession % VOLUME)
+    names = [(layout.packed(volume), layout.lines(volume)) for volume in sorted(places)]
+    there = [name for forms in names for name in forms if (layout.root / name).exists()]
+    return {name: _without(layout.root / name, places[volume_number(name)]) for name in there}
+
+
+def _without(path: Path, places: set[int]) -> Iterator[bytes]:
+    return (REMOVED if place in places else line for place, line in enumerate(read_lines(path)))
 
 
 def blanked_originals(removals: Iterable[RemovalLine]) -> dict[tuple[str, int], list[BlankedOriginal]]:

@@ -1,11 +1,10 @@
 """What an archive should be like where records were removed, for `verify`."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import attrs
 
-from ..entries import RemovalLine
+from ..entries import Kept, RemovalLine
 from ..ledger import Ledger, Place
 from .layout import Layout
 from .originals import Member
@@ -39,16 +38,11 @@ class Removals:
         self._lines |= {Place(each.run, each.offset): each.sha256 for each in line.lines}
         self._originals |= {(each.tar, each.offset): each.sha256 for each in line.originals}
 
-    def left(self, records: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """The records of a batch that are still there, with their digests."""
-        return ((path, digest) for path, digest in records.items() if path not in self.records)
-
-    def follow(self, line: Mapping[str, Any]) -> None:
+    def follow(self, event: str, kept: Kept | None) -> None:
         """A line of the ledger: a batch says that what was decided is done; a document may be kept without a removed text."""
-        self.decided = line["event"] == "removal" or (self.decided and line["event"] != "batch")
-        kept = line.get("kept", {})
-        if "sha256" in kept:
-            self._originals.setdefault((kept["tar"], kept["offset"]), kept["sha256"])
+        self.decided = event == "removal" or (self.decided and event != "batch")
+        if kept is not None and kept.sha256 is not None:
+            self._originals.setdefault((kept.tar, kept.offset), kept.sha256)
 
     def expected(self, member: Member) -> str:
         """The digest of an original's bytes as they should be now."""

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from ..errors import DamageError
 from ..ledger import Ledger, Place
 
+_AGAIN = b'"document":{'
 
-def unfounded(ledger: Ledger, line: Mapping[str, Any], place: Place) -> Iterator[str]:
+
+def unfounded(ledger: Ledger, data: bytes, place: Place) -> Iterator[str]:
     """Every place that a document's line names, its first line and those that it replaces, where none of it stands before."""
+    line = orjson.loads(data) if _AGAIN in data else {}
     for told in (*filter(None, [line.get("document")]), *line.get("replaces", ())):
         if not _same_document(ledger, line, Place(told["run"], told["offset"]), place):
             where = f"byte {told['offset']} of {told['run']}.jsonl"
