@@ -224,6 +224,53 @@ def test_a_notice_that_reads_otherwise_counts_as_it_reads_now(world: Path) -> No
     assert "canceled" not in answer(world, "show", "2")
 
 
+def test_a_packed_archive_is_read_again_like_any_other(world: Path) -> None:
+    """Where records lie makes no difference."""
+    shutil.rmtree(world / "archive")
+    answer(world, "ingest", world / "drop", "--packed")
+    better(world, "one")
+    better(world, "two", OTHER)
+
+    counted = summary(world)
+
+    assert (1, 1) == (counted["better"], counted["superseded"])
+    assert 2 == summary(world, "--all")["unchanged"]
+    assert "superseded by 000/002" in answer(world, "show", "1")
+    answer(world, "verify")
+
+
+def test_what_was_removed_is_left_alone(world: Path) -> None:
+    """A superseded record can be taken down with its successor; its document is not read again, and nothing comes back."""
+    better(world, "two", OTHER)
+    summary(world)
+    answer(world, "remove", "1", "2", "--reason", "court order", "--yes", "--whole-originals")
+    answer(world, "verify")
+    better(world, "two", FIRST)
+    better(world, "one")
+    counted = summary(world, "--all")
+
+    assert (1, 1, 1) == (counted["read"], counted["changed"], counted["blanked"])
+    assert [0] == [json.loads(line)["accession"] for line in answer(world, "export", "--format", "jsonl", "--all").splitlines()]
+    before = answer(world, "stats", "--json")
+    answer(world, "verify")
+    answer(world, "rebuild")
+    assert before == answer(world, "stats", "--json")
+
+
+def test_a_removed_text_in_a_referenced_file_stays_out(world: Path) -> None:
+    """Nothing else was taken in of its document, which is left alone; the other one is read again."""
+    shutil.rmtree(world / "archive")
+    answer(world, "ingest", world / "drop", "--originals", "reference")
+    answer(world, "remove", "1", "--reason", "court order", "--yes")
+    better(world, "one")
+    better(world, "two", FIRST)
+    counted = summary(world)
+
+    assert (1, 0, 0) == (counted["changed"], counted["new"], counted["failed"])
+    assert 0 == summary(world, "--all")["changed"]
+    answer(world, "verify")
+
+
 def test_where_there_is_no_archive_none_is_made(tmp_path: Path) -> None:
     done = run("reparse", "-a", tmp_path / "none")
 
