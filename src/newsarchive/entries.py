@@ -73,8 +73,28 @@ class Outcome:
 
 
 @attrs.frozen(kw_only=True)
+class LinePlace:
+    """Where a line of the ledger begins: its run, and the byte in that run's file."""
+
+    run: str
+    offset: Count
+
+
+@attrs.frozen(kw_only=True)
+class Gone:
+    """A record that a document held as it was read before, and does not hold as it is read now; `by` is its counterpart."""
+
+    accession: Accession
+    by: Accession | None = None
+
+
+@attrs.frozen(kw_only=True)
 class DocumentLine:
-    """One input that was read. A document with many articles takes several lines, all but the last with `more`."""
+    """One input that was read. A document with many articles takes several lines, all but the last with `more`.
+
+    One that was read again by `reparse` says so by `document`, where its first line stands. Its `replaces` are all
+    lines of it that hold no longer, in the first of its lines; what is `gone` stands in the last.
+    """
 
     event: Literal["document"] = "document"
     drop: Count
@@ -90,6 +110,9 @@ class DocumentLine:
     found: tuple[Outcome, ...] = ()
     defects: tuple[Reason, ...] = ()
     more: bool = False
+    document: LinePlace | None = None
+    replaces: tuple[LinePlace, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -55,7 +55,7 @@ def test_what_may_not_be_shown_is_left_out_and_counted(world: Path) -> None:
     done = run("export", "--format", "jsonl", "-a", world)
 
     assert [0, 1, 2, 6, 7, 8] == [json.loads(line)["accession"] for line in done.stdout.splitlines()]
-    assert "3 canceled, withheld or under embargo left out; `--all` includes them\n" == done.stderr
+    assert "3 canceled, withheld, under embargo or superseded left out; `--all` includes them\n" == done.stderr
     assert ["embargoed", "canceled", "withheld"] == [row["standing"] for row in rows(world, "--all")[3:6]]
 
 

@@ -65,7 +65,7 @@ def test_all_also_shows_what_may_not_be_shown(world: Path) -> None:
     assert [4] == hits(world, "mayor", "--all")
     done = run("search", "mayor", "-a", world)
     assert (0, "") == (done.returncode, done.stdout)
-    assert "1 canceled, withheld or under embargo left out" in done.stderr
+    assert "1 canceled, withheld, under embargo or superseded left out" in done.stderr
     assert "[canceled]" in answer(world, "search", "mayor", "--all")
 
 

@@ -15,6 +15,7 @@ def test_the_numbers_add_up(world: Path) -> None:
         "articles": 9,
         "stories": 8,
         "versions": 1,
+        "superseded": 0,
         "sightings": 11,
         "quarantined": 0,
         "originals": 12,

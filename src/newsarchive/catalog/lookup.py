@@ -134,9 +134,16 @@ class Catalog:
         return int(self.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def sightings(self, accession: int) -> list[tuple[Place, int]]:
-        """Where the ledger notes each sighting of a record: a line and the place among what it found."""
-        query = "SELECT run, offset, place FROM sightings WHERE accession = ? ORDER BY CAST(run AS INTEGER), offset, place"
-        return [(Place(run, offset), place) for run, offset, place in self.connection.execute(query, (accession,))]
+        """Where the ledger notes each sighting of a record: a line and the place among what it found.
+
+        Of a record that no document holds any more as it is read now, those that it had.
+        """
+        query = (
+            "SELECT replaced, run, offset, place FROM seen WHERE accession = ? "
+            "ORDER BY replaced, first_run, first_offset, CAST(run AS INTEGER), offset, place"
+        )
+        rows = self.connection.execute(query, (accession,)).fetchall()
+        return [(Place(run, offset), place) for replaced, run, offset, place in rows if replaced == rows[0][0]]
 
     def members_of_chain(self, chain: int) -> list[int]:
         query = "SELECT accession FROM articles WHERE chain = ? ORDER BY accession"
@@ -146,7 +153,8 @@ class Catalog:
         """The notices about a chain, in the order in which they came."""
         query = (
             "SELECT DISTINCT n.run, n.offset, n.place FROM notices n JOIN identifiers i ON i.key = n.key "
-            "WHERE i.chain = ? ORDER BY CAST(n.run AS INTEGER), n.offset, n.place"
+            "WHERE i.chain = ? AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.run = n.run AND p.offset = n.offset) "
+            "ORDER BY CAST(n.run AS INTEGER), n.offset, n.place"
         )
         return [(Place(run, offset), place) for run, offset, place in self.connection.execute(query, (chain,))]
 
@@ -167,7 +175,7 @@ class Catalog:
         return self._run(run)[1]
 
     def command(self, run: str) -> str:
-        """What a run did: `ingest`, `retry` or `dismiss`."""
+        """What a run did: `ingest`, `retry`, `dismiss` or `reparse`."""
         return self._run(run)[0]
 
     def _run(self, run: str) -> tuple[str, list[str]]:

@@ -9,9 +9,7 @@ from ..entries import DocumentLine, Outcome, RefusedLine
 from ..ledger import Place
 from .keys import article_keys, identifier_keys
 from .lookup import Catalog, digest_bytes, split_path
-
-#: Columns of `articles` that a later sighting may fill.
-FILLED = ("headline", "published", "publisher", "language", "embargoed")
+from .readings import FILLED
 
 #: In the order in which they are written: a sighting fills what its record left open, and what an earlier run said of a
 #: document in quarantine is said anew. Commands other than `ingest` read what was kept, and say nothing of what lies

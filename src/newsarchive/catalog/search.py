@@ -21,6 +21,7 @@ import attrs
 from ..errors import ArchiveError
 from .lookup import Catalog
 from .query import MATCH_BEGINS, MATCH_ENDS, SEPARATOR, searchable
+from .readings import readings
 from .removed import accessions, tombstones
 
 #: Counted up with the tables and with `query.searchable`; an index of another version is built anew.
@@ -68,7 +69,7 @@ def find(path: Path, catalog: Catalog, read: Read, terms: Sequence[str], tell: T
             for suffix in ("", "-wal", "-shm", "-journal"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
     try:
-        with closing(_private(path)) as connection:
+        with closing(_private(path, catalog)) as connection:
             _update(connection, catalog, read, lambda count: tell(count, False))
             return _matches(connection, terms)
     except sqlite3.DatabaseError as error:
@@ -123,13 +124,14 @@ def _check(connection: sqlite3.Connection) -> None:
         raise _StaleError
 
 
-def _private(path: Path) -> sqlite3.Connection:
+def _private(path: Path, catalog: Catalog) -> sqlite3.Connection:
     """A temporary index that SQLite deletes with the connection, begun with what the one at `path` holds."""
     connection = sqlite3.connect("", isolation_level=None)
     if path.is_file():
         try:
             with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as shared:
-                if _meta(shared).get("version") == VERSION:
+                meta = _meta(shared)
+                if meta.get("version") == VERSION and meta.get("readings", "0") == str(readings(catalog)):
                     shared.backup(connection)
                     return connection
         except sqlite3.DatabaseError:
@@ -158,6 +160,8 @@ def _update(connection: sqlite3.Connection, catalog: Catalog, read: Read, tell: 
         meta = _meta(connection)
         done = int(meta.get("indexed", 0))
         if done > total or (done and (catalog.content_hash(done - 1) or "") != meta["last"]):
+            raise _StaleError
+        if done and meta.get("readings", "0") != str(readings(catalog)):  # an index cannot forget a single text
             raise _StaleError
         unread = [row[0] for row in connection.execute("SELECT accession FROM unread")]
         if done == total and (told or not unread):
@@ -191,5 +195,6 @@ def _index(connection: sqlite3.Connection, catalog: Catalog, read: Read, again: 
         if accession not in new:
             connection.execute("DELETE FROM unread WHERE accession = ?", (accession,))
     if new:
-        values = {"indexed": str(new.stop), "last": catalog.content_hash(new.stop - 1) or ""}
+        last, read_again = catalog.content_hash(new.stop - 1) or "", str(readings(catalog))
+        values = {"indexed": str(new.stop), "last": last, "readings": read_again}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())

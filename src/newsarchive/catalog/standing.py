@@ -12,8 +12,9 @@ import attrs
 from ..dates import PartialDate
 from ..fields import Status
 from ..ledger import Place
+from .references import label
 
-StandingName = Literal["usable", "embargoed", "withheld", "canceled"]
+StandingName = Literal["usable", "embargoed", "withheld", "canceled", "superseded", "withdrawn"]
 _STRICTNESS: tuple[StandingName, ...] = ("usable", "embargoed", "withheld", "canceled")
 #: Where a day ends last. An embargo without a zone is kept until it is over everywhere.
 _LAST_ZONE = -12 * 60
@@ -38,7 +39,7 @@ class Statement:
     `order` is its place in the ledger, `name` the document that it stood in.
     """
 
-    order: tuple[int, int, int]
+    order: tuple[int, ...]
     name: str
     status: Status | None = None
     embargoed: str | None = None
@@ -46,9 +47,16 @@ class Statement:
     version: str | None = None
 
 
-def order(place: Place, number: int) -> tuple[int, int, int]:
-    """Where a statement stands in the ledger, for comparison."""
-    return int(place.run), place.offset, number
+def order(place: Place, number: int, first: Place) -> tuple[int, ...]:
+    """Where a statement stands in the ledger, for comparison: what was read again where its document's `first` line is."""
+    return int(first.run), first.offset, int(place.run), place.offset, number
+
+
+def of_a_superseded(by: int | None) -> Standing:
+    """The standing of a record that no document holds as it is read now: see `catalog.readings`."""
+    if by is None:
+        return Standing("withdrawn", "withdrawn: no document holds it as it is read now")
+    return Standing("superseded", f"superseded by {label(by)}, as its document is read now")
 
 
 def stand(

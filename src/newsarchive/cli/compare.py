@@ -126,7 +126,7 @@ def _fields(sighting: Sighting) -> dict[str, Any]:
     """What a sighting says, and which source read it in which encoding."""
     where = sighting.article["provenance"]
     read = {name: where[name] for name in ("source", "encoding") if name in where}
-    return {name: value for name, value in sighting.article.items() if name not in _APART} | read
+    return {name: value for name, value in sighting.article.items() if name not in _APART and name != "body"} | read
 
 
 def _compare(said_by: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[str]]:

@@ -28,7 +28,7 @@ FORMATS = {"jsonl": jsonl.lines, "csv": csv.lines}
     "-o", "--output", "target", default="-", metavar="FILE", help="Where to write; - is standard output.  [default: -]"
 )
 @filter_options
-@click.option("--all", "everything", is_flag=True, help="Also what is canceled, withheld or under embargo.")
+@click.option("--all", "everything", is_flag=True, help="Also what is canceled, withheld, under embargo or superseded.")
 def export(
     archive: Path,
     kind: str,

@@ -46,7 +46,7 @@ def filter_options(command: Command) -> Command:
 def say_left_out(count: int, filters: Filters | None = None) -> None:
     """Say what was not shown, and how to see it."""
     if count:
-        output.say(f"{count:,} canceled, withheld or under embargo left out; `--all` includes them")
+        output.say(f"{count:,} canceled, withheld, under embargo or superseded left out; `--all` includes them")
     if filters is not None and filters.undated:
         output.say(f"{filters.undated:,} left out because their date is missing, or not precise enough to tell")
 

@@ -29,7 +29,7 @@ _WORTH_SAYING = 500
 @archive_option
 @filter_options
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show so many at most.")
-@click.option("--all", "everything", is_flag=True, help="Also what is canceled, withheld or under embargo.")
+@click.option("--all", "everything", is_flag=True, help="Also what is canceled, withheld, under embargo or superseded.")
 @json_option
 def search(
     query: tuple[str, ...],
@@ -85,7 +85,7 @@ def search(
 def _text(holdings: Holdings, accession: int) -> tuple[str, str, str] | None:
     """What is indexed of a record."""
     try:
-        fields = holdings.record(accession).fields
+        fields, _ = holdings.read(accession)
     except DamageError as error:
         output.say(f"not searched: {error.message}")
         return None
@@ -106,20 +106,21 @@ def _tell(index: Path) -> Any:
 def _hit(holdings: Holdings, accession: int, standing: Standing) -> dict[str, Any]:
     """A match, as JSON gives it; `text` is for the snippet."""
     held, row = holdings.record(accession), holdings.row(accession)
+    fields, _ = holdings.read(accession)
     hit = {
         "accession": accession,
         "label": label(accession),
         "content_hash": row.content_hash,
-        "headline": held.fields.get("headline"),
+        "headline": fields.get("headline"),
         "published": row.published,
         "publisher": row.publisher,
-        "credit": held.fields.get("credit"),
+        "credit": fields.get("credit"),
         "language": row.language,
         "source": row.source,
         "standing": standing.status,
     }
-    texts = [block["text"] for block in held.fields.get("body", ())]
-    return hit | {"path": held.path, "text": " ".join(texts) or held.fields.get("headline", "")}
+    texts = [block["text"] for block in fields.get("body", ())]
+    return hit | {"path": held.path, "text": " ".join(texts) or fields.get("headline", "")}
 
 
 def _show(hit: dict[str, Any], cut: str) -> None:

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from ..export.flat import said
-from ..holdings import Held, Holdings, open_holdings
+from ..holdings import Filled, Held, Holdings, open_holdings
 from ..model import Record
 from ..text import terminal_safe
 from . import output
@@ -48,10 +48,13 @@ def show(references: tuple[str, ...], archive: Path, field: str | None, body: bo
         if field is not None:
             _print_field(holdings, held, field)
         elif body:
-            _data(("\n" if number else "") + "\n\n".join(block["text"] for block in held.fields.get("body", ())))
+            _data(
+                ("\n" if number else "") + "\n\n".join(block["text"] for block in holdings.read(accession)[0].get("body", ()))
+            )
         elif as_json and filled:
             answer = holdings.filled(accession)
-            output.json_line({"record": answer.fields, "filled_from": answer.origins})
+            read_again = {"read_again": answer.again} if answer.again else {}
+            output.json_line({"record": answer.fields, "filled_from": answer.origins} | read_again)
         elif as_json:
             output.data(held.data)
             sys.stdout.buffer.flush()
@@ -63,8 +66,8 @@ def show(references: tuple[str, ...], archive: Path, field: str | None, body: bo
 
 def _print_field(holdings: Holdings, held: Held, name: str) -> None:
     answer = holdings.filled(held.accession)
-    if name in answer.origins:
-        output.say(f"{held.label}: {name} is known from {answer.origins[name]}")
+    if known := _known(answer, name):
+        output.say(f"{held.label}: {name} is {known}")
     if name not in answer.fields:
         output.say(f"{held.label} has no {name}")
         return
@@ -85,33 +88,41 @@ def _data(text: str) -> None:
 
 def _show(holdings: Holdings, held: Held) -> None:
     """Headline, fields with where each is from, the body, and where the record came from."""
-    fields = held.fields
     filled = holdings.filled(held.accession)
+    fields = filled.fields
     standing = holdings.status(held.accession, today())
     strong, faint, plain = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if output.colours(sys.stdout) else ("", "", "")
     click.echo(f"{strong}{terminal_safe(fields.get('headline', '(no headline)'))}{plain}")
     rows = [("status", standing.why)] if not standing.usable else []
     rows += [row for row in fields_for_people(_shown(filled.fields)) if row[0] != "status" or standing.usable]
     for name, text in rows:
-        origin = f"{faint}  (known from {terminal_safe(filled.origins[name])}){plain}" if name in filled.origins else ""
+        known = _known(filled, name)
+        origin = f"{faint}  ({terminal_safe(known)}){plain}" if known else ""
         click.echo(f"{faint}{name}:{plain} {terminal_safe(text)}{origin}")
     output.line()
     for block in fields.get("body", ()):
         mark = "" if block["kind"] == "paragraph" else f"{faint}[{block['kind']}]{plain} "
         click.echo(mark + terminal_safe(block["text"]) + "\n")
     click.echo(faint, nl=False)
-    for name, text in _origin(holdings, held):
+    for name, text in _origin(holdings, held, filled):
         output.line(f"{name}: {text}")
     click.echo(plain, nl=False)
+
+
+def _known(filled: Filled, name: str) -> str:
+    """From where a field is known, if it is not what the record's own bytes say."""
+    if name in filled.origins:
+        return f"known from {filled.origins[name]}"
+    return f"known from {filled.again[name]}" if name in filled.again else ""
 
 
 def _shown(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in _APART}
 
 
-def _origin(holdings: Holdings, held: Held) -> list[tuple[str, str]]:
+def _origin(holdings: Holdings, held: Held, filled: Filled) -> list[tuple[str, str]]:
     """Which record this is, which bytes it was read from and by what, and where to look further."""
-    where = held.fields["provenance"]
+    where = filled.fields["provenance"]
     member = f"!/{where['member']}" if "member" in where else ""
     encoding = f", {where['encoding']}" if "encoding" in where else ""
     rows = [
@@ -120,6 +131,9 @@ def _origin(holdings: Holdings, held: Held) -> list[tuple[str, str]]:
         ("read from", f"{where['name']}{member} by {where['source']} {where['source_version']}{encoding}"),
         ("original", said(where["original"])),
     ]
+    if filled.again:
+        differing = sorted(name for name in filled.again if name not in ("evidence", "provenance"))
+        rows.append(("read again", f"unlike the record's own bytes (`--json`): {', '.join(differing) or 'only the version'}"))
     seen = len(holdings.catalog.sightings(held.accession))
     if seen > 1:
         rows.append(("seen", f"{seen:,} times: `newsarchive copies {held.accession}` compares them"))

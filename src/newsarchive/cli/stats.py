@@ -26,7 +26,7 @@ def stats(archive: Path, as_json: bool) -> None:
     holdings = while_running(open_holdings(archive))
     numbers = totals(holdings.catalog)
     found = list(runs(holdings.ledger))
-    counted = [run.counts for run in found if run.counts is not None]
+    counted = [run.counts for run in found if run.counts is not None and run.command != "reparse"]  # else counted twice
     sums = {name: sum(counts.get(name, 0) for counts in counted) for name in ("defects", "ignored", "notice")}
     sizes = {
         "records": Volumes(holdings.layout).size(),

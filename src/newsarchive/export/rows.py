@@ -30,7 +30,7 @@ COLUMNS = ("id", "accession", "text", *_RECORD, "schema", "content_hash", "fille
 class Rows:
     """The rows of an archive, in the order of accession, one at a time.
 
-    Leaves out what is canceled, withheld or under embargo at `now`, and counts that in `left_out`, unless
+    Leaves out what is canceled, withheld, under embargo at `now` or superseded, and counts that in `left_out`, unless
     `everything` is asked for.
     """
 

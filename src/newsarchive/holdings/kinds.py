@@ -39,7 +39,7 @@ class Sighting:
     outcome: str
     original: str
     article: Mapping[str, Any]
-    order: tuple[int, int, int]
+    order: tuple[int, ...]
 
     @property
     def title(self) -> str:
@@ -61,10 +61,15 @@ class Word:
 
 @attrs.frozen
 class Filled:
-    """A record's fields, with those that only a later sighting knows, and the title of the sighting that each came from."""
+    """A record's fields as its document is read now, with those that only a later sighting knows.
+
+    `origins` has the title of the sighting that each of the latter came from; `again`, of each of the former that is not
+    what the record's own bytes say, which reading says so.
+    """
 
     fields: Mapping[str, Any]
     origins: Mapping[str, str]
+    again: Mapping[str, str] = attrs.Factory(dict)
 
 
 @attrs.frozen

@@ -11,8 +11,9 @@ import orjson
 
 from ..catalog import Catalog, read_catalog
 from ..catalog.lookup import Row
+from ..catalog.readings import first_line, reread, superseded
 from ..catalog.references import resolve
-from ..catalog.standing import Standing, Statement, numeric, order, stand
+from ..catalog.standing import Standing, Statement, numeric, of_a_superseded, order, stand
 from ..dates import PartialDate
 from ..errors import DamageError
 from ..ledger import Ledger, Place
@@ -97,12 +98,12 @@ class Holdings:
             outcome=found["outcome"],
             original=line["original"],
             article=found["article"],
-            order=order(place, number),
+            order=order(place, number, first_line(self.catalog, place)),
         )
 
     def filled(self, accession: int) -> Filled:
-        """A record's fields, filled from its sightings: the first one that knows a field counts."""
-        fields = dict(self.record(accession).fields)
+        """A record's fields as they are read now, filled from its sightings: the first one that knows a field counts."""
+        fields, again = self.read(accession)
         origins: dict[str, str] = {}
         for place, number in self.catalog.sightings(accession)[1:]:
             sighting = self._sighting(accession, place, number)
@@ -110,7 +111,22 @@ class Holdings:
                 if name not in fields and name not in OWN:
                     fields[name] = value
                     origins[name] = sighting.title
-        return Filled(fields, origins)
+        return Filled(fields, origins, again)
+
+    def read(self, accession: int) -> tuple[dict[str, Any], dict[str, str]]:
+        """What a record's first sighting says as its document is read now; of each field that differs, who read it so.
+
+        These are the fields in the record's file, unless `reparse` noted a better reading.
+        """
+        own = dict(self.record(accession).fields)
+        if not reread(self.catalog, accession) or superseded(self.catalog, accession):
+            return own, {}
+        place, number = self.catalog.sightings(accession)[0]
+        first = self._sighting(accession, place, number)
+        fields = {name: own[name] for name in ("schema", "content_hash", "body") if name in own} | dict(first.article)
+        told = fields["provenance"]
+        origin = f"{first.title}, read by {told['source']} {told['source_version']} in run {first.run}"
+        return fields, {name: origin for name in fields.keys() | own.keys() if fields.get(name) != own.get(name)}
 
     def chain(self, accession: int) -> Chain:
         """The story that a record belongs to.
@@ -130,8 +146,15 @@ class Holdings:
         keys: dict[int, tuple[Any, ...]] = {}
         statements: dict[int, tuple[Statement, ...]] = {}
         versions: dict[int, str | None] = {}
+        came: dict[int, tuple[int, ...]] = {}
+        former: dict[int, int | None] = {}
         for accession in self.catalog.members_of_chain(chain):
+            gone = superseded(self.catalog, accession)
+            if gone is not None:
+                former[accession], statements[accession], versions[accession] = gone.by, (), None
+                continue
             sightings = self.sightings(accession)
+            came[accession] = sightings[0].order
             fields: dict[str, Any] = {}
             for sighting in sightings:
                 fields = {**sighting.article, **fields}
@@ -140,15 +163,18 @@ class Holdings:
             keys[accession] = (numeric(versions[accession]), *dates)
             statements[accession] = tuple(map(_statement, sightings))
         usable = next((n for n in range(3) if all(key[n] is not None for key in keys.values())), None)
-        accessions = sorted(keys, key=lambda each: (each,) if usable is None else (keys[each][usable], each))
-        return Chain(tuple(accessions), tuple(self._notices(chain)), statements, versions)
+        accessions = sorted(keys, key=lambda each: (came[each],) if usable is None else (keys[each][usable], came[each]))
+        for accession, by in former.items():  # each stands before what is read in its place
+            accessions.insert(accessions.index(by) if by in accessions else 0, accession)
+        notices = sorted(self._notices(chain), key=lambda each: each.statement.order)
+        return Chain(tuple(accessions), tuple(notices), statements, versions)
 
     def _notices(self, chain: int) -> Iterator[Word]:
         for place, number in self.catalog.notices(chain):
             line = self._line(place)
             message = line["found"][number]["message"]
             statement = Statement(
-                order(place, number),
+                order(place, number, first_line(self.catalog, place)),
                 line["name"],
                 message["status"],
                 message.get("embargoed"),
@@ -160,6 +186,9 @@ class Holdings:
     def status(self, accession: int, now: datetime.datetime) -> Standing:
         """Whether a record may be shown at `now` (with a zone): see `catalog.standing`."""
         row = self.row(accession)
+        gone = superseded(self.catalog, accession)
+        if gone is not None:
+            return of_a_superseded(gone.by)
         if self._noticed is None:
             self._noticed = self.catalog.noticed_chains()
         if row.chain not in self._noticed and row.status is None and row.embargoed is None and self._alone(row):

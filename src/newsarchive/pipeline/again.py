@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Container
 
 import attrs
 
@@ -26,6 +27,11 @@ class Lost:
 def job(originals: Originals, line: DocumentLine, drop: str) -> tuple[Request, bytes] | Lost:
     """A document as a worker reads it, from its ledger line and its drop folder. Raises DamageError."""
     return _kept(originals, line) if line.kept else _referenced(line, drop)
+
+
+def is_blanked(line: DocumentLine, blanked: Container[tuple[str, int]]) -> bool:
+    """Whether a removed text was taken out of a document's original, which is not what was read any more."""
+    return line.kept is not None and (bool(line.kept.cuts) or (line.kept.tar, line.kept.offset) in blanked)
 
 
 def changed(originals: Originals, line: DocumentLine, drop: str, reading: Reading) -> Lost | None:

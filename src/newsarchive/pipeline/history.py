@@ -45,6 +45,8 @@ class History:
                 entry = parse(line)
                 assert isinstance(entry, DocumentLine)
                 key = (f"{self.drops(place.run)[entry.drop]}/{entry.name}", entry.original)
+                if entry.replaces:
+                    noted.pop(key, None)
                 marks = (_mark(outcome) for outcome in entry.found if outcome.outcome != "quarantined")
                 noted.setdefault(key, Counter()).update(marks)
         return noted

@@ -8,28 +8,22 @@ reasons. The ledger gets a document line under the same name only where somethin
 - a document that fails for the same reasons writes nothing.
 """
 
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from ..catalog import Catalog
 from ..entries import DocumentLine, Outcome
-from ..errors import DamageError
 from ..fields import convert
-from ..intake import WHOLE_BYTES, Content, Input, read
 from ..ledger import Ledger
 from ..reading import Reading
-from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
-from ..store.originals import Member
 from ..store.removal import blanked_originals
+from .again import Lost, changed, is_blanked, job
 from .frames import Request
 from .history import History, Key
 from .judge import Judge
 from .report import Report
-from .requests import located, request
 from .session import Session
 from .workers import Pool
 
@@ -49,15 +43,7 @@ class Waiting:
 
     def noted_in(self, drops: Sequence[str]) -> DocumentLine:
         """The line that a run over these folders writes of it, before what was found."""
-        return attrs.evolve(self.line, drop=drops.index(self.drop), more=False)
-
-
-@attrs.frozen
-class Lost:
-    """A document that cannot be taken again: only a reference was kept, and its file is not there as it was."""
-
-    name: str
-    reason: str
+        return attrs.evolve(self.line, drop=drops.index(self.drop), more=False, document=None, replaces=(), gone=())
 
 
 @attrs.define
@@ -94,50 +80,20 @@ class Retry:
     def _jobs(self, documents: list[Waiting]) -> Iterator[tuple[Waiting, Request, bytes]]:
         blanked = blanked_originals(self.archive.ledger.removals())
         for each in documents:
-            kept = each.line.kept
-            if kept is not None and (kept.cuts or (kept.tar, kept.offset) in blanked):
+            if is_blanked(each.line, blanked):
                 self.lost.append(Lost(each.key[0], "a text that it held was removed, and its original is blanked there"))
                 continue
-            job = self._kept(each) if each.line.kept else self._referenced(each)
-            if job is not None:
-                yield each, *job
-
-    def _kept(self, waiting: Waiting) -> tuple[Request, bytes]:
-        """From its tar. A large one is read by the worker, which checks the digest as well."""
-        line, kept = waiting.line, waiting.line.kept
-        assert kept is not None
-        asked = Request(name=line.name, original=line.original, size=line.size)
-        path = self.archive.originals.folder / kept.tar
-        try:
-            if line.size <= WHOLE_BYTES:
-                return asked, self.archive.originals.read(Member(kept.tar, line.original, kept.offset, line.size))
-            with path.open("rb") as file:
-                file.seek(kept.offset)
-                head = file.read(HEAD_BYTES)
-                file.seek(kept.offset + line.size - TAIL_BYTES)
-                tail = file.read(TAIL_BYTES)
-        except OSError as error:
-            raise DamageError(str(path), f"it cannot be read: {error.strerror}") from None
-        return located(asked, None, head, tail, os.fsencode(path.absolute()), kept.offset)
-
-    def _referenced(self, waiting: Waiting) -> tuple[Request, bytes] | None:
-        """From its drop folder, where that still holds the same bytes."""
-        line = waiting.line
-        path = os.path.join(_raw(waiting.drop), _raw(line.name))
-        content = read(Input(line.drop, line.name, path, line.size, line.mtime_ns, line.inode), HEAD_BYTES, TAIL_BYTES)
-        if isinstance(content, Content) and content.digest == line.original:
-            return request(content)
-        reason = "it has other bytes now" if isinstance(content, Content) else content.reason
-        self.lost.append(Lost(waiting.key[0], f"its original was only referenced, and {reason}"))
-        return None
+            found = job(self.archive.originals, each.line, each.drop)
+            if isinstance(found, Lost):
+                self.lost.append(found)
+            else:
+                yield each, *found
 
     def _take(self, waiting: Waiting, reading: Reading) -> None:
         """Judge what was found, and note what is new of it."""
-        if any(reason.code == "changed" for each in reading.found for reason in each.reasons):
-            if waiting.line.kept:
-                tar = self.archive.originals.folder / waiting.line.kept.tar
-                raise DamageError(str(tar), f"the original {waiting.line.original} has another digest")
-            self.lost.append(Lost(waiting.key[0], "its original was only referenced, and it changed while it was read"))
+        lost = changed(self.archive.originals, waiting.line, waiting.drop, reading)
+        if lost is not None:
+            self.lost.append(lost)
             return
         outcomes = [self._session.judge.judge(each) for each in reading.found]
         fresh = self._history.beyond(waiting.key, outcomes)
@@ -156,11 +112,3 @@ def waiting(catalog: Catalog, ledger: Ledger) -> list[Waiting]:
         known = found.setdefault(each.key, each)
         found[each.key] = attrs.evolve(known, failed=known.failed + failed)
     return list(found.values())
-
-
-def _raw(name: str) -> bytes:
-    """The bytes of a name that `printable_name` made printable."""
-    return b"".join(
-        piece[1:] if piece == b"\\\\" else bytes([int(piece[2:], 16)]) if piece.startswith(b"\\x") else piece
-        for piece in re.findall(rb"\\\\|\\x[0-9a-f]{2}|[^\\]+|\\", name.encode())
-    )

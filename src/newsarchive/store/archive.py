@@ -163,7 +163,7 @@ class Archive:
         self.records.settle()
         tail = Tail(self._writer.run, self._writer.length, self._writer.digest)
         try:
-            apply(self.catalog, zip(places, entries, strict=True), tail)
+            apply(self.catalog, self.ledger, list(zip(places, entries, strict=True)), tail)
         except sqlite3.Error as error:
             raise ArchiveError(
                 f"{self.layout.catalog} cannot be written: {error}",

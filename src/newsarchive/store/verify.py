@@ -29,6 +29,7 @@ from .layout import SETTINGS, Layout
 from .originals import Originals, parse_header
 from .problem import BACKUP, NEXT_RUN, Problem, mendable
 from .removals import Removals
+from .rereading import unfounded
 from .verify_records import RecordsCheck
 
 _PIECE = 1 << 20
@@ -99,6 +100,7 @@ class Verification:
                 self._tail = Tail(place.run, place.offset + len(line) + 1, digest)
                 fields = _DECODER.decode(line)
                 self.removals.follow(fields.event, fields.kept)
+                yield from (Problem(f"ledger/{place.run}.jsonl", what) for what in unfounded(ledger, line, place))
                 if fields.event == "batch":
                     expected.add(line)
                 elif fields.kept is not None:
