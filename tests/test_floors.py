@@ -34,7 +34,7 @@ FLOORS = (
         "entries",
         "wire",
     ),
-    ("plugins", "sniff", "intake", "store", "catalog", "ledger", "quarantine"),
+    ("plugins", "sniff", "walk", "intake", "store", "catalog", "ledger", "quarantine"),
     ("pipeline", "holdings"),
     ("cli", "testing", "export", "browse", "schemas", "__main__"),
 )

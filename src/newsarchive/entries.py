@@ -3,7 +3,7 @@
 Every line also carries `prev` and `this`, which `ledger` adds.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import attrs
 from msgspec import Meta
@@ -244,13 +244,4 @@ class ReadmissionLine:
 
 
 Entry = RunLine | DocumentLine | RefusedLine | DeferredLine | BatchLine | EndLine | RemovalLine | ReadmissionLine
-LINES: dict[str, type[Entry]] = {
-    "run": RunLine,
-    "document": DocumentLine,
-    "refused": RefusedLine,
-    "deferred": DeferredLine,
-    "batch": BatchLine,
-    "end": EndLine,
-    "removal": RemovalLine,
-    "readmission": ReadmissionLine,
-}
+LINES: dict[str, type[Entry]] = {attrs.fields_dict(kind)["event"].default: kind for kind in get_args(Entry)}

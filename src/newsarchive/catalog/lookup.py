@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import orjson
 
-from ..intake import Known, Marks
 from ..ledger import Place
 from ..store.originals import Member
+from ..walk import Known, Marks
 
 
 @attrs.frozen

@@ -14,7 +14,6 @@ import click
 
 from .. import __version__
 from ..catalog import read_catalog
-from ..intake import Drop, Input, scan
 from ..pipeline.afterwards import Afterwards, Then
 from ..pipeline.ingest import Options, OriginalsPolicy, rehearse
 from ..pipeline.ingest import ingest as run_ingest
@@ -22,6 +21,7 @@ from ..pipeline.report import Report
 from ..pipeline.workers import Pool, Setting
 from ..store.archive import open_archive
 from ..store.layout import Layout, Settings, read_settings
+from ..walk import Drop, Input, scan
 from . import output
 from .options import archive_option, cores, holder, json_option, plugins_option, resolved, utc_now, while_running
 from .progress import progress

@@ -9,12 +9,13 @@ import orjson
 
 from ..canonical import record_line
 from ..identity import content_hash
-from ..intake import Content, Refusal
+from ..intake import Content
 from ..model import Span
 from ..pipeline.frames import Request
 from ..pipeline.requests import request
 from ..pipeline.workers import Pool, Setting
 from ..reading import Found, Reading, Reason
+from ..walk import Refusal
 from . import output
 from .options import cores, plugins_option, resolved
 from .places import Places, places_of, read_file

@@ -10,10 +10,11 @@ import attrs
 
 from ..decoding import decode
 from ..errors import UndecodableText
-from ..intake import Content, Drop, Input, Refusal, Unchanged, read, scan
+from ..intake import Content, read
 from ..model import Span
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..text import printable_name
+from ..walk import Drop, Input, Refusal, Unchanged, scan
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHORT = 60

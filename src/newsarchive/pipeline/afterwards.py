@@ -9,8 +9,8 @@ from typing import Literal
 
 import attrs
 
-from ..intake import Drop, Input
 from ..store.durable import sync_path
+from ..walk import Drop, Input
 
 Then = Literal["keep", "move", "delete"]
 

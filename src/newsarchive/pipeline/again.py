@@ -8,10 +8,11 @@ import attrs
 
 from ..entries import DocumentLine
 from ..errors import DamageError
-from ..intake import WHOLE_BYTES, Content, Input, read
+from ..intake import WHOLE_BYTES, Content, read
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.originals import Member, Originals
+from ..walk import Input
 from .frames import Request
 from .requests import located, request
 

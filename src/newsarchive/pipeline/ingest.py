@@ -12,13 +12,14 @@ from ..catalog import Catalog
 from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
 from ..errors import ChangedError
-from ..intake import Content, Deferral, Drop, Input, Known, Refusal, Unchanged, open_regular, pieces, read, scan
+from ..intake import Content, Deferral, open_regular, pieces, read
 from ..model import Article
 from ..reading import Reading
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
+from ..walk import Drop, Input, Known, Refusal, Unchanged, scan
 from .frames import Request
 from .judge import Judge
 from .report import Report
