@@ -15,8 +15,9 @@ from ..entries import DocumentLine, Entry
 from ..ledger import Ledger, Place
 from .keys import article_keys
 from .lookup import Catalog
-from .rows import FILLED
 
+#: Columns of `articles` that any sighting may fill; the first one that knows counts.
+FILLED = ("headline", "published", "publisher", "language", "embargoed")
 #: Where a sighting stands among all: its document's first line, its own line, its place in that.
 Order = tuple[int, int, int, int, int]
 
