@@ -244,4 +244,4 @@ class ReadmissionLine:
 
 
 Entry = RunLine | DocumentLine | RefusedLine | DeferredLine | BatchLine | EndLine | RemovalLine | ReadmissionLine
-LINES: dict[str, type[Entry]] = {attrs.fields_dict(kind)["event"].default: kind for kind in get_args(Entry)}
+LINES: dict[str, type[Entry]] = {str(attrs.fields_dict(kind)["event"].default): kind for kind in get_args(Entry)}
