@@ -24,6 +24,7 @@ TOTAL_BASE, TOTAL_TIMES, TOTAL_MOST = 32 << 20, 64, 4 << 30
 
 # APPNOTE.TXT 4.4.17.1: no drive, no leading slash, forward slashes only. The same is asked of tar.
 _UNSAFE = (
+    (re.compile(rb"\Z"), "is empty"),
     (re.compile(rb"/"), "begins at the root"),
     (re.compile(rb"[A-Za-z]:"), "begins with a drive"),
     (re.compile(rb".*\\", re.DOTALL), "holds a backslash"),

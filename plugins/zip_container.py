@@ -54,7 +54,7 @@ def _members(document: Document) -> Iterator[Part | Defect | NotArticle]:
     overlapping = _overlapping(archive.infolist())
     seen: set[str] = set()
     for info in archive.infolist():
-        if info.is_dir() and not info.file_size:
+        if info.filename.endswith("/") and not info.file_size:
             continue
         raw = _raw_name(info)
         name = printable_name(raw)

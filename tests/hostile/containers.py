@@ -153,6 +153,7 @@ def zips() -> dict[str, bytes]:
         "names not UTF-8": raw_zip((b"caf\xe9.txt", STORY)),
         "names that only claim it": raw_zip((b"caf\xe9.txt", STORY), flags=0x800),
         "names of UTF-8 unsaid": raw_zip(("café.txt".encode(), STORY)),
+        "no name": raw_zip((b"", STORY)),
         "names with NUL": raw_zip((b"a.txt\0.exe", STORY)),
         "names with escapes": zipped(("\x1b[31m\u202etxt.a", STORY)),
         "name of 65,535 bytes": zipped(("n" * 65535, STORY)),

@@ -61,6 +61,7 @@ OF_ZIPS: dict[str, tuple[set[str], list[str]]] = {
     "the same name twice": ({"duplicate-name"}, ["a.txt", "a.txt"]),
     "names not UTF-8": (set(), ["caf\\xe9.txt"]),
     "names of UTF-8 unsaid": (set(), ["café.txt"]),
+    "no name": ({"unsafe-name"}, []),
     "names with NUL": ({"unsafe-name"}, []),
     "in front of it a program": (set(), ["a.txt"]),
     "100,050 empty members": ({"too-many-members"}, []),
