@@ -1,5 +1,6 @@
 """`newsarchive verify` and `rebuild`: damage is named, and what can be made anew is."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsarchive.ledger import GENESIS, parse, seal
 from newsarchive.store.layout import Layout
 from newsarchive.store.problem import Problem
 from newsarchive.store.verify import Verification
@@ -169,3 +171,38 @@ def test_a_damaged_ledger_stops_ingest_before_anything_is_changed(archive: Path,
     assert f"ledger/{path.name}" in done.stderr
     assert "newsarchive verify" in done.stderr
     assert before == {path: path.read_bytes() for path in files(archive)}
+
+
+def test_deep_computes_content_hashes_anew(archive: Path) -> None:
+    """A record of which every digest is right, and whose text is not that of its content hash: what only a bug could write."""
+    (path,) = (archive / "records/000").glob("001_*.json")
+    data = path.read_bytes().replace(b"Nobody", b"Somebody")
+    path.write_bytes(data)
+    _acknowledge_anew(archive, path)
+
+    plain, deep = run("verify", "-a", archive), run("verify", "--deep", "-a", archive, "--json")
+
+    assert (0, 1) == (plain.returncode, deep.returncode), plain.stdout
+    (problem,) = json.loads(deep.stdout)["problems"]
+    assert path.relative_to(archive).as_posix() == problem["path"]
+    assert "its text has the content hash" in problem["what"]
+
+
+def _acknowledge_anew(archive: Path, changed: Path) -> None:
+    """Write manifest and ledger as if the record had been written as it is now, and the catalog from them."""
+    name = changed.relative_to(archive).as_posix()
+    manifest = archive / "manifests/000.sha256"
+    was = next(line[:64] for line in manifest.read_text().splitlines() if line.endswith(name))
+    now = hashlib.sha256(changed.read_bytes()).hexdigest()
+    before = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text().replace(was, now))
+    after = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    prev = GENESIS
+    for path in sorted((archive / "ledger").glob("*.jsonl")):
+        said = []
+        for line in path.read_bytes().splitlines():
+            entry = parse(line.replace(was.encode(), now.encode()).replace(before.encode(), after.encode()))
+            sealed, prev = seal(entry, prev)
+            said.append(sealed)
+        path.write_bytes(b"".join(said))
+    assert 0 == run("rebuild", "-a", archive).returncode

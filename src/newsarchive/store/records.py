@@ -41,7 +41,10 @@ class Records:
                 self.packed.append(volume, place, [record.data for record in members])
             else:
                 asides += self.loose.stage(members)
-        sync_files(self.layout.root, [*asides, *self.packed.staged(), *also])
+        files = [*asides, *self.packed.staged(), *also]
+        if not files:
+            return
+        sync_files(self.layout.root, files)
         folders = self.loose.publish() | self.packed.publish() | {path.parent for path in also}
         for folder in sorted(folders):
             sync_path(folder)

@@ -39,6 +39,14 @@ _CACHES = re.compile(r"(catalog|search)\.sqlite(-wal|-shm|-journal)?")
 
 
 @attrs.frozen
+class _Found:
+    """A record that a document's line names."""
+
+    accession: int | None = None
+    content_hash: str = ""
+
+
+@attrs.frozen
 class _Line:
     """What is checked of any line of the ledger; the rest of it is passed over."""
 
@@ -47,6 +55,7 @@ class _Line:
     size: int = 0
     original: str = ""
     kept: Kept | None = None
+    found: tuple[_Found, ...] = ()
 
 
 _DECODER = msgspec.json.Decoder(_Line)
@@ -67,6 +76,7 @@ class Verification:
     sound: bool = True
     expected: Acknowledged = attrs.field(init=False)
     removals: Removals = attrs.Factory(Removals)
+    _hashes: dict[int, str] = attrs.Factory(dict)
     _tail: Tail = attrs.field(factory=lambda: Tail(None, 0, ""))
 
     def problems(self) -> Iterator[Problem]:
@@ -101,6 +111,8 @@ class Verification:
                 fields = _DECODER.decode(line)
                 self.removals.follow(fields.event, fields.kept)
                 yield from (Problem(f"ledger/{place.run}.jsonl", what) for what in unfounded(ledger, line, place))
+                if self.deep:
+                    self._hashes |= {each.accession: each.content_hash for each in fields.found if each.accession is not None}
                 if fields.event == "batch":
                     expected.add(line)
                 elif fields.kept is not None:
@@ -121,11 +133,10 @@ class Verification:
                 )
 
     def _check_records(self, ledger: Ledger, expected: Acknowledged) -> Iterator[Problem]:
-        with ExitStack() as files:
-            known = files.enter_context(read_catalog(self.layout.catalog)).content_hash if self.deep else None
-            check = RecordsCheck(self.layout, ledger, expected if self.sound else None, known)
-            yield from check.problems()
-            self.records = check.records
+        known = self._hashes.get if self.deep else None
+        check = RecordsCheck(self.layout, ledger, expected if self.sound else None, known)
+        yield from check.problems()
+        self.records = check.records
 
     def _check_originals(self, tars: dict[str, int]) -> Iterator[Problem]:
         originals = Originals(self.layout.originals)

@@ -21,7 +21,7 @@ from .volumes import REMOVED, manifest_line, read_lines
 _PIECE = 1 << 20
 _STRANGER = "no manifest names it: it was added or renamed, or a run that was cut short left it"
 _CHANGED = "it is not what the ledger acknowledged"
-#: The content hash that the ledger states for a record.
+#: The content hash that the ledger states for a record; None where a damaged ledger was not read so far.
 Known = Callable[[int], str | None]
 
 
@@ -125,7 +125,7 @@ class RecordsCheck:
         """Each record fits its schema, and its text has the content hash that it, its name and the ledger state."""
         assert self.known is not None
         for accession, line in zip(accessions, lines, strict=False):
-            if line == REMOVED and self.known(accession) is None:
+            if line == REMOVED:
                 continue
             place = path if path.endswith(".json") else f"{path}:{accession % VOLUME + 1}"
             try:
@@ -134,7 +134,7 @@ class RecordsCheck:
                 yield Problem(place, f"it does not fit its schema: {error.message}")
                 continue
             digest = content_hash(record)
-            if not digest == record.content_hash == self.known(accession):
+            if digest != record.content_hash or self.known(accession) not in (digest, None):
                 yield Problem(place, f"its text has the content hash {digest}, which it or the ledger does not state")
 
     def _strangers(self, expected: Acknowledged) -> Iterator[Problem]:
