@@ -63,7 +63,7 @@ def next_day(drop: Path) -> None:
     write_fields(drop / "feeds" / "late.fields", {"headline": "Correction", "body": _BODY, "identifiers": {"guid": "1"}})
 
 
-def nearly_a_volume(drop: Path, count: int = 925) -> None:
+def nearly_a_volume(drop: Path, count: int = 940) -> None:
     """So many short articles in one document that what follows crosses the border of the first volume."""
     write_fields(
         drop / "bulk.fields", *({"headline": f"Notice {number}", "body": f"{_BODY} No {number}."} for number in range(count))

@@ -62,6 +62,13 @@ def _again(home: Path) -> None:
     next_day(home / "drop")
 
 
+def _packed(home: Path) -> None:
+    _new(home)
+    nearly_a_volume(home / "drop")
+    assert newsarchive(home, *_INGEST, "--packed").returncode == 3
+    next_day(home / "drop")
+
+
 def _quarantined(home: Path) -> None:
     _new(home)
     assert newsarchive(home, *_INGEST[:4], "--workers", "1").returncode == 3
@@ -72,9 +79,30 @@ def _ingested(home: Path) -> None:
     assert newsarchive(home, *_INGEST).returncode == 3
 
 
+def _full_volume(home: Path) -> None:
+    _new(home)
+    nearly_a_volume(home / "drop", 1_010)
+    assert newsarchive(home, *_INGEST).returncode == 3
+
+
+def _read_otherwise(home: Path) -> None:
+    """The archive, and a plugin that reads some headlines and all bylines in another way since."""
+    _ingested(home)
+    path = home / "plugins" / "fields_source.py"
+    better = path.read_text().replace("yield Draft(**item)", _BETTER)
+    assert _BETTER in better
+    path.write_text(better)
+
+
+_BETTER = 'yield Draft(**item | {"headline": item["headline"].replace("Item", "Story"), "byline": "By our own staff"})'
+
 SCENARIOS = (
     Scenario("new", _new, _INGEST),
     Scenario("again", _again, _INGEST),
+    Scenario("packed", _new, (*_INGEST, "--packed")),
+    Scenario("packed-again", _packed, (*_INGEST, "--packed")),
+    Scenario("pack", _full_volume, ("pack", "-a", "{home}/archive")),
+    Scenario("reparse", _read_otherwise, ("reparse", "--all", "-a", "{home}/archive", "--plugins-dir", "{home}/plugins")),
     Scenario("delete", _new, (*_INGEST, "--then", "delete")),
     Scenario("move", _new, (*_INGEST, "--then", "move", "--done", "{home}/done")),
     Scenario("retry", _quarantined, ("retry", "-a", "{home}/archive", "--plugins-dir", "{home}/plugins")),
