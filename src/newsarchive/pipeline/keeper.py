@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 
 from .family import end
@@ -29,7 +30,8 @@ def main(arguments: Sequence[str]) -> None:
         return
 
     def dismiss(_number: int, _frame: FrameType | None) -> None:
-        os.kill(worker, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(worker, signal.SIGKILL)
 
     signal.signal(signal.SIGTERM, dismiss)
     os.closerange(0, 2)  # whoever waits for the worker's answers is to see their end

@@ -236,9 +236,11 @@ def _begin(layout: Layout, ledger: Ledger, originals: Originals, records: Record
     """Recover; the ledger's tail, and how many records there are. Raises ArchiveError, DamageError."""
     try:
         refuse_shortened(layout, ledger)
-        return recover(layout, ledger, originals, records)
+        tail, accessions = recover(layout, ledger, originals, records)
+        ledger.secure(tail)
     except OSError as error:
         raise _unwritable(error) from error
+    return tail, accessions
 
 
 def _unwritable(error: OSError) -> ArchiveError:

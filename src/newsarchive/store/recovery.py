@@ -23,10 +23,7 @@ def recover(layout: Layout, ledger: Ledger, originals: Originals, records: Recor
         carry_out(layout, ledger, decided)
         state = after(state, decided)
     records.recover(state, lambda: acknowledged(ledger, layout).volumes)
-    if decided is not None:
-        tail = _acknowledge(ledger, tail, state)
-    ledger.secure(tail)
-    return tail, state.accessions
+    return tail if decided is None else _acknowledge(ledger, tail, state), state.accessions
 
 
 def refuse_shortened(layout: Layout, ledger: Ledger) -> None:
