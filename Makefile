@@ -28,7 +28,7 @@ demo: $(VENV)/.installed
 	$(BIN)/newsarchive show 0 -a demo-archive
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 hostile: $(VENV)/.installed-test
 	HOSTILE_FILES=$(or $(HOSTILE_FILES),2000) $(BIN)/python -m pytest tests/hostile/test_corpus.py $(ARGS)
