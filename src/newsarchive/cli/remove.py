@@ -126,7 +126,7 @@ def _show(plan: Plan, catalog: Catalog) -> None:
         extent = (
             f"blanked whole{beside}" if original.whole or not original.beside else f"{size:,} bytes of it are blanked{beside}"
         )
-        output.line(f"{name}: {extent}")
+        output.line(f"the archive's copy of {name}: {extent}")
     if plan.relatives:
         names = ", ".join(map(label, plan.relatives))
         output.line(f"other versions of the story stay unless you name them, too: {names}")
