@@ -201,8 +201,7 @@ def open_archive(root: Path, wait: bool = True, holder: str = "", packed: bool =
             with ExitStack() as on_failure:
                 catalog = on_failure.enter_context(open_catalog(layout.catalog, ledger))
                 quarantine.update(layout.quarantine, catalog, ledger)
-                number = int(tail.run) + 1 if tail.run else 1
-                writer = Writer(ledger, f"{number:06}", tail.digest)
+                writer = Writer(ledger, f"{int(tail.run or 0) + 1:06}", tail.digest)
                 archive = Archive(layout, settings, ledger, catalog, originals, records, accessions, writer)
                 on_failure.pop_all()
             try:
@@ -238,9 +237,9 @@ def _begin(layout: Layout, ledger: Ledger, originals: Originals, records: Record
         refuse_shortened(layout, ledger)
         tail, accessions = recover(layout, ledger, originals, records)
         ledger.secure(tail)
+        return tail, accessions
     except OSError as error:
         raise _unwritable(error) from error
-    return tail, accessions
 
 
 def _unwritable(error: OSError) -> ArchiveError:
