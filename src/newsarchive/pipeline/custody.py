@@ -59,10 +59,11 @@ def seal() -> None:
 
 @attrs.define
 class Custody:
-    """What a worker's process is like before plugin code runs. Everything here costs some six microseconds a document."""
+    """What a worker's process is like before plugin code runs. Putting it back takes some microseconds a document."""
 
     _folder: int = attrs.field(factory=lambda: os.open(".", os.O_RDONLY))
     _environment: dict[str, str] = attrs.field(factory=lambda: dict(os.environ))
+    _raw: dict[bytes, bytes] = attrs.field(factory=lambda: dict(_raw_environment()))
     _streams: tuple[Any, ...] = attrs.field(factory=lambda: (sys.stdin, sys.stdout, sys.stderr))
     _recursion: int = attrs.field(factory=sys.getrecursionlimit)
     _locale: str = attrs.field(factory=lambda: locale.setlocale(locale.LC_ALL))
@@ -86,7 +87,7 @@ class Custody:
         sys.setrecursionlimit(self._recursion)
         decimal.setcontext(decimal.Context())
         gc.enable()
-        if dict(os.environ) != self._environment:
+        if _raw_environment() != self._raw:
             os.environ.clear()
             os.environ.update(self._environment)
         if locale.setlocale(locale.LC_ALL) != self._locale:
@@ -98,6 +99,12 @@ class Custody:
     def spoilt(self) -> bool:
         """Whether the last document left what cannot be put back."""
         return threading.active_count() > self._threads or _peak() > self._most or _has_children()
+
+
+def _raw_environment() -> dict[bytes, bytes]:
+    """The environment as bytes: to decode it all takes longer than everything else that is put back."""
+    found: dict[bytes, bytes] = os.environ._data  # type: ignore[attr-defined]  # the standard library has no other way
+    return found
 
 
 def _peak() -> int:
