@@ -31,7 +31,16 @@ def sniff(sample: Sample) -> Bid | None:
 
 
 def _is_tar(head: bytes) -> bool:
-    return head[_MAGIC_AT:].startswith(_MAGIC)
+    """Whether a header stands there, by its mark and its checksum: "custard" may stand at that place of a text."""
+    if not head[_MAGIC_AT:].startswith(_MAGIC):
+        return False
+    import tarfile
+
+    try:
+        tarfile.TarInfo.frombuf(head[:_BLOCK], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
 
 
 def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:

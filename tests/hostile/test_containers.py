@@ -159,3 +159,15 @@ def test_the_libraries_agree_on_what_is_sound() -> None:
     header = containers.tar_header(b"a.txt", b"%011o\0" % len(containers.STORY))
     with tarfile.open(fileobj=io.BytesIO(header + containers.STORY.ljust(2048, b"\0"))) as tar:
         assert ["a.txt"] == tar.getnames()
+
+
+@pytest.mark.parametrize("word", ["custard", "mustard", "ustar"])
+def test_a_text_is_no_tar_whatever_word_stands_where_the_mark_would(word: str) -> None:
+    """Only a header whose checksum holds makes a tar; a story about custard stays a story."""
+    at = 257 - word.index("ustar")
+    text = "The pudding of the year\n\n" + "a cook in Vellmar said it was good. " * 20
+    data = (text[:at] + word + " " + text[at:]).encode()
+    assert b"ustar" == data[257:262]
+
+    reading = read("story.txt", data)
+    assert ("plain-text", 1) == (reading.source, len(articles(reading)))
