@@ -11,7 +11,7 @@ from ..store.archive import open_archive
 from ..store.layout import Layout, read_settings
 from ..store.pack import pack as run_pack
 from . import output
-from .options import archive_option, json_option, utc_now
+from .options import archive_option, holder, json_option, utc_now
 
 
 @click.command()
@@ -26,7 +26,7 @@ def pack(archive: Path, no_wait: bool, as_json: bool) -> None:
     """
     read_settings(Layout(archive))  # where there is no archive, none is made
     done = []
-    with open_archive(archive, wait=not no_wait) as opened:
+    with open_archive(archive, not no_wait, holder()) as opened:
         opened.begin(RunLine(run=opened.run, at=utc_now(), command="pack", newsarchive=__version__))
         for packing in run_pack(opened):
             done.append(packing)

@@ -16,7 +16,7 @@ from ..pipeline.remove import remove as carry_out
 from ..store.archive import open_archive
 from ..store.layout import Layout, read_settings
 from . import output
-from .options import archive_option, json_option, utc_now
+from .options import archive_option, holder, json_option, utc_now
 
 
 @click.command()
@@ -71,7 +71,7 @@ def remove(
         return
     if not yes:
         _ask(plan)
-    with open_archive(archive, wait=not no_wait) as opened:
+    with open_archive(archive, not no_wait, holder()) as opened:
         again = _plan(layout, opened.catalog, references)
         if again != plan:
             raise ArchiveError("the archive changed in the meantime, and nothing was removed", help="Run the command again.")
@@ -92,7 +92,7 @@ def _ask(plan: Plan) -> None:
 
 def _undo(archive: Path, references: tuple[str, ...], reason: str, dry_run: bool, wait: bool) -> None:
     """Let texts in again. Raises NewsarchiveError if a reference names no removed record."""
-    with open_archive(archive, wait=wait) as opened:
+    with open_archive(archive, wait, holder()) as opened:
         hashes = []
         for reference in references:
             gone = [each for each in removed(opened.catalog, reference) if each.readmitted is None]

@@ -21,7 +21,7 @@ from ..store.archive import open_archive
 from ..store.layout import Layout, read_settings
 from ..text import terminal_safe
 from . import output
-from .options import archive_option, cores, json_option, plugins_option, resolved, utc_now, while_running
+from .options import archive_option, cores, holder, json_option, plugins_option, resolved, utc_now, while_running
 from .progress import progress
 from .worddiff import marked, word_diff
 
@@ -73,7 +73,7 @@ def reparse(
         opened = None
         catalog, ledger = while_running(read_catalog(layout.catalog)), Ledger(layout.ledger)
     else:
-        opened = while_running(open_archive(archive, wait=not no_wait))
+        opened = while_running(open_archive(archive, not no_wait, holder()))
         catalog, ledger = opened.catalog, opened.ledger
     records = tuple(resolve(catalog, each) for each in references) or None
     pool = while_running(Pool(Setting(resolved(plugins_dirs), settings.prefer, None), workers or cores()))
