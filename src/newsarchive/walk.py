@@ -53,7 +53,10 @@ Memory = Callable[[int, str, Sequence[str]], Known]
 
 @attrs.frozen
 class Input:
-    """A regular file as the walk saw it. `digest` is that of its bytes as they were read last, where that is known."""
+    """A regular file as the walk saw it.
+
+    `digest` is that of its bytes as they were read last, where that is known; `unchanged` says that its marks are the same.
+    """
 
     drop: int
     name: str
@@ -62,6 +65,7 @@ class Input:
     mtime_ns: int
     inode: int
     digest: str | None = None
+    unchanged: bool = False
 
     @property
     def marks(self) -> Marks:
@@ -173,14 +177,16 @@ class _Walk:
                 continue
             marks = status.st_size, status.st_mtime_ns, status.st_ino
             was, digest = known.get(name, _UNKNOWN)
-            if self.skip and marks == was and stat.S_ISREG(status.st_mode):
+            regular = stat.S_ISREG(status.st_mode)
+            same = regular and marks == was
+            if same and self.skip:
                 unchanged += 1
                 continue
             if unchanged:
                 yield Unchanged(unchanged)
                 unchanged = 0
-            refusal = None if stat.S_ISREG(status.st_mode) else _refusal(self.drop, folder + name, status)
-            yield refusal or Input(self.drop, folder + name, path, *marks, digest.hex() or None)
+            refusal = None if regular else _refusal(self.drop, folder + name, status)
+            yield refusal or Input(self.drop, folder + name, path, *marks, digest.hex() or None, same)
         if unchanged:
             yield Unchanged(unchanged)
 

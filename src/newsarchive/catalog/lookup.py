@@ -55,16 +55,6 @@ class Catalog:
         rows = self.connection.execute(query, (folder, min(names), max(names)))
         return {name: ((size, mtime_ns, inode), digest) for name, size, mtime_ns, inode, digest in rows}
 
-    def unchanged(self, path: str, marks: Marks) -> bool:
-        """Whether this file was read before, as it is now."""
-        query = "SELECT size, mtime_ns, inode FROM inputs WHERE (folder, name) = (?, ?)"
-        return bool(self.connection.execute(query, split_path(path)).fetchone() == marks)
-
-    def digest(self, path: str) -> str | None:
-        """The digest of this file's bytes as they were read last."""
-        row = self.connection.execute("SELECT original FROM inputs WHERE (folder, name) = (?, ?)", split_path(path)).fetchone()
-        return row[0].hex() if row and row[0] else None
-
     def waits(self, path: str) -> bool:
         """Whether something of this file is in quarantine."""
         return self.connection.execute("SELECT 1 FROM quarantined WHERE path = ?", (path,)).fetchone() is not None

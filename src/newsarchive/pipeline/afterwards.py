@@ -29,7 +29,7 @@ class Afterwards:
                 status = os.lstat(found.path)
             except FileNotFoundError:
                 continue
-            if (status.st_size, status.st_mtime_ns, status.st_ino) != (found.size, found.mtime_ns, found.inode):
+            if (status.st_size, status.st_mtime_ns, status.st_ino) != found.marks:
                 continue
             if self.then == "delete":
                 Path(os.fsdecode(found.path)).unlink()

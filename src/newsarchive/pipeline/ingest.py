@@ -7,7 +7,6 @@ from typing import Literal
 
 import attrs
 
-from ..canonical import plain
 from ..catalog import Catalog
 from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
@@ -20,6 +19,7 @@ from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from ..walk import Drop, Input, Known, Refusal, Unchanged, scan
+from ..wire import fields as plain_fields
 from .frames import Request
 from .judge import Judge
 from .report import Report
@@ -70,8 +70,7 @@ class Ingest:
         """Ingest everything below the drops. Raises ArchiveError."""
         self._at = self.options.now()
         skip = not self.options.rehash and self.options.afterwards is None
-        memory = self._memory if self.catalog is not None else lambda _drop, _folder, _names: {}
-        for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out, memory, skip))):
+        for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out, self._memory, skip))):
             self._take(content, reading)
             self.options.progress(self.report)
             if self.session.full:
@@ -92,7 +91,7 @@ class Ingest:
                 self.options.progress(self.report)
                 continue
             if isinstance(entry, Input):
-                if self._unchanged(entry):
+                if entry.unchanged and not self.options.rehash:
                     self._count_unchanged(entry)
                     continue
                 outcome = read(entry, HEAD_BYTES, TAIL_BYTES)
@@ -106,29 +105,21 @@ class Ingest:
             else:
                 self._pass_over(outcome)
 
-    def _unchanged(self, entry: Input) -> bool:
-        """Whether a file is as it was. The scan itself leaves such files out where nothing is to be done with them."""
-        if self.options.rehash or self.options.afterwards is None or self.catalog is None:
-            return False
-        return self.catalog.unchanged(self._path(entry.drop, entry.name), entry.marks)
-
     def _touch(self, found: Input) -> None:
         """Note that a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
         if self.archive is not None:
             self.archive.catalog.touch(self._path(found.drop, found.name), found.marks)
 
     def _memory(self, drop: int, folder: str, names: Sequence[str]) -> Known:
-        assert self.catalog is not None
-        return self.catalog.inputs(self._path(drop, folder), names)
+        return self.catalog.inputs(self._path(drop, folder), names) if self.catalog is not None else {}
 
     def _count_unchanged(self, found: Input) -> None:
         """Count a file that is known. If an earlier run took it in and did not take it out, this one does."""
         self.report.unchanged += 1
         self.options.progress(self.report)
         if self.options.afterwards is not None and self.catalog is not None:
-            path = self._path(found.drop, found.name)
-            digest = self.catalog.digest(path)
-            if digest and self.catalog.original(digest) and not self.catalog.waits(path):
+            kept = found.digest is not None and self.catalog.original(found.digest)
+            if kept and not self.catalog.waits(self._path(found.drop, found.name)):
                 self.options.afterwards([found])
 
     def _path(self, drop: int, name: str) -> str:
@@ -188,7 +179,7 @@ class Ingest:
         rest = len(barred) < len([found for found in reading.found if found.kind != "ignored"])
         if self.archive is None or self.options.originals == "reference" or content.data is None or not rest:
             return None
-        readings = [plain(article) for article in barred]
+        readings = [plain_fields(article) for article in barred]
         cuts = cuts_of(content.data, (), readings, [text for fields in readings for text in texts(fields)])
         return None if cuts is None else self.archive.keep_blanked(content.digest, content.data, cuts)
 
