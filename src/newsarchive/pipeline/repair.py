@@ -22,7 +22,7 @@ from ..fields import convert
 from ..identity import content_hash
 from ..ledger import Ledger
 from ..store.acknowledged import Acknowledged, loose_records
-from ..store.durable import make_folder, replace_file, sync_path
+from ..store.durable import aside, make_folder, replace_file, sync_path
 from ..store.layout import VOLUME, Layout, volume_number
 from ..store.originals import Originals
 from ..store.problem import Problem
@@ -131,13 +131,13 @@ class Repair:
         """Put a volume in its place if it is what the ledger acknowledged."""
         path = self.layout.root / name
         make_folder(path.parent)
-        aside = path.with_name(path.name + ".tmp")
-        state = write_lines(aside, (lines[accession] for accession in sorted(lines)), packed=path.suffix == ".zst")
+        new = aside(path)
+        state = write_lines(new, (lines[accession] for accession in sorted(lines)), packed=path.suffix == ".zst")
         if state != self.expected.volumes[name]:
-            aside.unlink()
+            new.unlink()
             return False
-        sync_path(aside)
-        aside.rename(path)
+        sync_path(new)
+        new.rename(path)
         sync_path(path.parent)
         return True
 

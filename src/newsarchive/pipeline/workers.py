@@ -38,12 +38,12 @@ class Pool:
         self._count = max(1, count)
         self._workers: list[Process] = []
         if setting.only is not None:
-            self._start(setting.only)
+            self._start()
 
     @property
     def hello(self) -> Hello:
         """The plugins, as the first worker loaded them."""
-        self._start(None)
+        self._start()
         return self._workers[0].hello
 
     def __enter__(self) -> "Pool":
@@ -65,7 +65,7 @@ class Pool:
         chunks = _chunks(jobs)
         if (chunk := next(chunks, None)) is None:
             return
-        self._start(None)
+        self._start()
         idle, busy = deque(range(len(self._workers))), deque[int]()
         while chunk or busy:
             while chunk and idle:
@@ -87,21 +87,21 @@ class Pool:
         """Read one document."""
         return next(self.read([(None, request, body)]))[1]
 
-    def _start(self, only: str | None) -> None:
-        """Start the workers, if they have not been started. Raises NewsarchiveError if none of them knows `only`."""
+    def _start(self) -> None:
+        """Start the workers, if they have not been started. Raises NewsarchiveError if the source to use is not there."""
         if self._workers:
             return
         self._workers = [launch(self._setting, self._killers) for _ in range(self._count)]
         try:
             for number in range(self._count):
                 self._greet(number)
-            self._check(only)
+            self._check()
         except BaseException:
             self.close()
             raise
 
-    def _check(self, only: str | None) -> None:
-        known = self._workers[0].hello.sources
+    def _check(self) -> None:
+        known, only = self._workers[0].hello.sources, self._setting.only
         if only is not None and only not in known:
             raise NewsarchiveError(
                 f"there is no source {only!r}; installed are {', '.join(known) or 'none'}",

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
-_syncfs = getattr(_libc, "syncfs", None)
+_release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+#: Linux only, from 5.8 on: an older one does not report failed writes.
+_syncfs = getattr(_libc, "syncfs", None) if _release and (int(_release[1]), int(_release[2])) >= (5, 8) else None
 #: What syncfs answers where the system knows it by name only (a sandbox, an odd file system): nothing was tried.
 _NOT_HERE = (errno.ENOSYS, errno.EPERM, errno.EINVAL)
 
@@ -28,10 +30,9 @@ def sync_files(root: Path, files: Iterable[Path]) -> None:
 
 
 def _sync_file_system(root: Path) -> bool:
-    """Whether one call made everything durable. Linux only, from 5.8 on: an older one does not report failed writes."""
+    """Whether one call made everything durable."""
     global _syncfs
-    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
-    if _syncfs is None or release is None or (int(release[1]), int(release[2])) < (5, 8):
+    if _syncfs is None:
         return False
     descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -67,11 +68,25 @@ def make_folder(path: Path) -> None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put a whole new file in the place of `path`: written aside, synced, renamed, and its folder synced."""
-    aside = path.with_name(path.name + ".tmp")
-    aside.write_bytes(data)
-    sync_path(aside)
-    aside.rename(path)
+    new = aside(path)
+    new.write_bytes(data)
+    sync_path(new)
+    new.rename(path)
     sync_path(path.parent)
+
+
+def aside(path: Path) -> Path:
+    """Where a file is written that is to take the place of `path`."""
+    return path.with_name(path.name + ".tmp")
+
+
+def append(path: Path, data: bytes) -> None:
+    """Write at the end of a file, which is made if there is none. Not durable yet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+    try:
+        write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -10,7 +10,7 @@ import attrs
 
 from ..entries import Manifest
 from ..errors import DamageError
-from .durable import sync_path, write_all
+from .durable import append, sync_path, write_all
 from .layout import VOLUME, Layout, volume_number
 from .volumes import REMOVED, manifest_line
 
@@ -74,11 +74,7 @@ class Loose:
         for volume, additions in lines.items():
             path = self.layout.root / self.layout.manifest(volume)
             data = "".join(additions).encode()
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
-            try:
-                write_all(descriptor, data)
-            finally:
-                os.close(descriptor)
+            append(path, data)
             length, hasher = self._hashers.get(volume) or (0, hashlib.sha256())
             hasher.update(data)
             self._hashers[volume] = (length + len(data), hasher)

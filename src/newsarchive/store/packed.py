@@ -16,14 +16,13 @@ import attrs
 
 from ..entries import Volume
 from ..errors import DamageError
-from .durable import replace_file, sync_path, write_all
+from .digest import sha256
+from .durable import append, aside, replace_file, sync_path
 from .layout import VOLUME, Layout, volume_number
 from .loose import Loose
 from .volumes import manifest_line, read_lines, write_lines
 
-_ASIDE = ".tmp"
 _OURS = re.compile(r"(\d{3,})\.jsonl(\.zst)?(\.tmp)?")
-_PIECE = 1 << 20
 
 
 @attrs.define
@@ -64,11 +63,7 @@ class Packed:
             self._open = _Open(volume)
         data = b"".join(lines)
         name = self.layout.lines(volume)
-        descriptor = os.open(self.layout.root / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
-        try:
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)
+        append(self.layout.root / name, data)
         self._open.length += len(data)
         self._open.hasher.update(data)
         self._note(name, self._open.state)
@@ -80,9 +75,9 @@ class Packed:
         """
         path = self.layout.root / name
         try:
-            state = write_lines(_aside(path), lines, packed=path.suffix == ".zst")
+            state = write_lines(aside(path), lines, packed=path.suffix == ".zst")
         except BaseException:
-            _aside(path).unlink(missing_ok=True)
+            aside(path).unlink(missing_ok=True)
             raise
         (self._late if path.exists() else self._early).append(name)
         self._note(name, state)
@@ -90,21 +85,21 @@ class Packed:
 
     def _note(self, name: str, state: Volume) -> None:
         self._written[name] = state
-        _aside(self._manifest(name)).write_text(manifest_line(name, state.sha256))
+        aside(self._manifest(name)).write_text(manifest_line(name, state.sha256))
 
     def _manifest(self, name: str) -> Path:
         return self.layout.root / self.layout.manifest(volume_number(name))
 
     def staged(self) -> list[Path]:
         """The files that are to be synced."""
-        aside = {*self._early, *self._late}
-        files = [_aside(self.layout.root / name) if name in aside else self.layout.root / name for name in self._written]
-        return files + [_aside(self._manifest(name)) for name in self._written]
+        new = {*self._early, *self._late}
+        files = [aside(self.layout.root / name) if name in new else self.layout.root / name for name in self._written]
+        return files + [aside(self._manifest(name)) for name in self._written]
 
     def publish(self) -> set[Path]:
         """Give new files their names where nothing has to give way; the folders that are to be synced."""
         for name in self._early:
-            _aside(self.layout.root / name).rename(self.layout.root / name)
+            aside(self.layout.root / name).rename(self.layout.root / name)
         self._early.clear()
         return {self.layout.records, self.layout.manifests} if self._written else set()
 
@@ -117,9 +112,9 @@ class Packed:
     def settle(self) -> None:
         """After the ledger has acknowledged the batch: names and manifests, and the end of what was superseded."""
         for name in self._late:
-            _aside(self.layout.root / name).rename(self.layout.root / name)
+            aside(self.layout.root / name).rename(self.layout.root / name)
         for name in self._written:
-            _aside(self._manifest(name)).replace(self._manifest(name))
+            aside(self._manifest(name)).replace(self._manifest(name))
         if self._late or any(name.endswith(".zst") for name in self._written):
             sync_path(self.layout.manifests)
             for name in self._written:
@@ -170,9 +165,9 @@ class Packed:
         """Cut a file back to what was acknowledged, or finish to put it into its place. Raises DamageError."""
         path = self.layout.root / name
         if not _holds(path, state):
-            if not _holds(_aside(path), state):
+            if not _holds(aside(path), state):
                 raise DamageError(str(path), "it is not what the ledger acknowledged")
-            _aside(path).rename(path)
+            aside(path).rename(path)
             sync_path(path.parent)
         if path.stat().st_size > state.length:
             os.truncate(path, state.length)
@@ -192,10 +187,6 @@ class Packed:
             sync_path(self.layout.records)
 
 
-def _aside(path: Path) -> Path:
-    return path.with_name(path.name + _ASIDE)
-
-
 def _holds(path: Path, state: Volume) -> bool:
     """Whether a file begins with what was acknowledged."""
     return path.is_file() and _digest(path, state.length).hexdigest() == state.sha256
@@ -203,9 +194,5 @@ def _holds(path: Path, state: Volume) -> bool:
 
 def _digest(path: Path, length: int) -> "hashlib._Hash":
     """SHA-256 of a file's first `length` bytes."""
-    hasher = hashlib.sha256()
     with path.open("rb") as file:
-        while length and (piece := file.read(min(length, _PIECE))):
-            hasher.update(piece)
-            length -= len(piece)
-    return hasher
+        return sha256(file, length)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..entries import BlankedOriginal, Cut, Manifest, RemovalLine, Removed
 from ..errors import DamageError
 from ..ledger import Ledger
+from .digest import sha256
 from .durable import replace_file, sync_path
 from .layout import VOLUME, Layout, volume_number
 from .volumes import REMOVED, read_lines
@@ -123,7 +124,7 @@ def digest_at(path: Path, offset: int, size: int | None) -> str:
     """SHA-256 of so many bytes, or of the line without its line feed."""
     with path.open("rb") as file:
         file.seek(offset)
-        return hashlib.sha256(file.readline().rstrip(b"\n") if size is None else file.read(size)).hexdigest()
+        return (hashlib.sha256(file.readline().rstrip(b"\n")) if size is None else sha256(file, size)).hexdigest()
 
 
 def _drop_caches(layout: Layout, line: RemovalLine) -> None:

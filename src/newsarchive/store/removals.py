@@ -8,6 +8,7 @@ from ..entries import Kept, RemovalLine
 from ..ledger import Ledger, Place
 from .layout import Layout
 from .originals import Member
+from .problem import Problem
 from .removal import digest_at
 
 _REMEDY = "it was put back: `newsarchive remove` the record again, or restore the archive as a whole"
@@ -48,13 +49,14 @@ class Removals:
         """The digest of an original's bytes as they should be now."""
         return self._originals.get((member.tar, member.offset), member.digest)
 
-    def problems(self, layout: Layout, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
-        """What is there although it was removed: path, what, what helps. Originals are checked with all others."""
+    def problems(self, layout: Layout, ledger: Ledger) -> Iterator[Problem]:
+        """What is there although it was removed. Originals are checked with all others."""
         if self.decided:
-            yield "ledger", "a removal was decided and cut short", "the next `newsarchive ingest` finishes it"
+            yield Problem("ledger", "a removal was decided and cut short", "the next `newsarchive ingest` finishes it")
         for path, words in self.records.items():
             if (layout.root / path).exists():
-                yield path, f"it was {words}, and is there", "delete it"
+                yield Problem(path, f"it was {words}, and is there", "delete it")
         for place, digest in self._lines.items():
             if digest_at(ledger.path(place.run), place.offset, None) != digest:
-                yield f"ledger/{place.run}.jsonl", f"the line at byte {place.offset} is not what a removal left of it", _REMEDY
+                what = f"the line at byte {place.offset} is not what a removal left of it"
+                yield Problem(f"ledger/{place.run}.jsonl", what, _REMEDY)

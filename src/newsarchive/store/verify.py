@@ -5,14 +5,12 @@ has the digest which the ledger acknowledged is what was written, and was checke
 records and computes their content hashes anew.
 """
 
-import hashlib
 import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
 
 import attrs
 import msgspec
@@ -25,6 +23,7 @@ from ..entries import Kept
 from ..errors import ArchiveError, DamageError
 from ..ledger import Ledger, Place, Tail
 from .acknowledged import Acknowledged
+from .digest import sha256
 from .layout import SETTINGS, Layout
 from .originals import Originals, parse_header
 from .problem import BACKUP, NEXT_RUN, Problem, mendable
@@ -32,7 +31,6 @@ from .removals import Removals
 from .rereading import unfounded
 from .verify_records import RecordsCheck
 
-_PIECE = 1 << 20
 _BLOCK = 512
 _KNOWN = {SETTINGS, "records", "manifests", "originals", "ledger", "quarantine", ".lock"}
 _CACHES = re.compile(r"(catalog|search)\.sqlite(-wal|-shm|-journal)?")
@@ -91,7 +89,7 @@ class Verification:
             what = f"line {error.line}: {error.what}" if error.line else error.what
             remedy = f"{BACKUP}; what follows it was checked against the manifests only"
             yield Problem(self._relative(Path(error.path)), what, remedy)
-        yield from (Problem(*each) for each in self.removals.problems(self.layout, ledger))
+        yield from self.removals.problems(self.layout, ledger)
         yield from self._check_records(ledger, expected)
         yield from self._check_originals(expected.tars)
         yield from self._strangers()
@@ -161,7 +159,7 @@ class Verification:
         try:
             for member, file in originals.members(name, expected):
                 self.originals += 1
-                if _digest(file, member.size) != self.removals.expected(member):
+                if sha256(file, member.size).hexdigest() != self.removals.expected(member):
                     yield Problem(
                         relative, f"the original {member.digest} at byte {member.offset:,} has another digest", BACKUP
                     )
@@ -226,12 +224,3 @@ def _check_kept(document: _Line, kept: Kept, place: Place, tar: int | None) -> I
         said = f"ledger/{place.run}.jsonl, byte {place.offset}"
         what = f"the original of {document.name}, {document.original}, is not at byte {kept.offset} as {said}, says"
         yield Problem(f"originals/{kept.tar}", what, BACKUP)
-
-
-def _digest(file: BinaryIO, size: int) -> str:
-    """SHA-256 of the next `size` bytes."""
-    hasher = hashlib.sha256()
-    while size and (piece := file.read(min(size, _PIECE))):
-        hasher.update(piece)
-        size -= len(piece)
-    return hasher.hexdigest()

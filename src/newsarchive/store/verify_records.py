@@ -14,6 +14,7 @@ from ..errors import RecordError
 from ..identity import content_hash
 from ..ledger import Ledger
 from .acknowledged import Acknowledged, loose_records
+from .digest import sha256
 from .layout import VOLUME, Layout, volume_number
 from .problem import NEXT_RUN, Problem, mendable
 from .volumes import REMOVED, manifest_line, read_lines
@@ -183,13 +184,8 @@ def _size(path: Path) -> int | None:
 
 def _digest(path: Path, length: int | None) -> str | None:
     """SHA-256 of a file, or of its first bytes; None if there is none to be read."""
-    hasher = hashlib.sha256()
-    left = _size(path) if length is None else length
     try:
-        with path.open("rb", buffering=0) as file:
-            while left and (piece := file.read(min(left, _PIECE))):
-                hasher.update(piece)
-                left -= len(piece)
+        with path.open("rb") as file:
+            return sha256(file, path.stat().st_size if length is None else length).hexdigest()
     except OSError:
         return None
-    return hasher.hexdigest()
