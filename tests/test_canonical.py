@@ -14,7 +14,7 @@ from newsarchive.errors import RecordError
 from newsarchive.identity import content_hash
 from newsarchive.model import SCHEMA, Article, Record
 from newsarchive.reading import Reason
-from tests.strategies import articles, broken, everything, hostile, portable, records
+from newsarchive.testing.strategies import articles, broken, everything, hostile, portable, records
 
 
 def stdlib(value: Any) -> bytes:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from newsarchive import Span
 from newsarchive.conservation import unaccounted
+from newsarchive.testing.strategies import hostile
 from newsarchive.text import WHITE_SPACE
-from tests.strategies import hostile
 
 contents = hostile | st.binary(max_size=40) | st.text(WHITE_SPACE + "ab\x1c", max_size=40)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newsarchive import PartialDate
 from newsarchive.dates import PATTERN
 from newsarchive.errors import DateError
-from tests.strategies import hostile, partial_dates
+from newsarchive.testing.strategies import hostile, partial_dates
 
 dates = partial_dates()
 

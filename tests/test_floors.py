@@ -114,8 +114,10 @@ def modules(folder: Path, package: str) -> dict[str, Path]:
 
 
 CORE = modules(SRC / "newsarchive", "newsarchive")
-BUNDLED = modules(PLUGINS, "newsarchive_plugins")
-EVERYTHING = CORE | BUNDLED
+#: What the kit is told about the bundled formats (docs/adr/0017): imported by tests only.
+FORMATS = {name: path for name, path in modules(PLUGINS, "newsarchive_plugins").items() if "formats" in name.split(".")}
+BUNDLED = {name: path for name, path in modules(PLUGINS, "newsarchive_plugins").items() if name not in FORMATS}
+EVERYTHING = CORE | BUNDLED | FORMATS
 
 
 @lru_cache
@@ -257,6 +259,19 @@ def test_a_plugin_imports_the_public_face_and_its_own_libraries(module: str) -> 
             foreign.append((name, taken, node.lineno))
 
     assert foreign == []
+
+
+@pytest.mark.parametrize("module", FORMATS)
+def test_a_format_imports_the_public_face_and_the_kit(module: str) -> None:
+    face = ("newsarchive", *PUBLIC_MODULES, "newsarchive.testing", "newsarchive.testing.strategies")
+    families = {name for name in own_imports(module) if not name.startswith("newsarchive_plugins.formats")}
+
+    assert families - set(face) == set()
+
+
+@pytest.mark.parametrize("module", BUNDLED)
+def test_no_plugin_imports_the_formats(module: str) -> None:
+    assert own_imports(module) & FORMATS.keys() == set()
 
 
 @pytest.mark.parametrize("module", BUNDLED)

@@ -17,8 +17,8 @@ from newsarchive import Block, PartialDate, identity
 from newsarchive._unicode14 import UNASSIGNED
 from newsarchive.identity import DASHES, DOUBLE_QUOTES, IGNORED, SINGLE_QUOTES, content_hash, identity_text, normalize_line
 from newsarchive.model import Article, Provenance
+from newsarchive.testing.strategies import NASTY, everything, hostile, kinds, partial_dates, provenances
 from newsarchive.text import WHITE_SPACE
-from tests.strategies import NASTY, everything, hostile, kinds, partial_dates, provenances
 
 ROOT = Path(__file__).parents[1]
 SCHEME = json.loads((ROOT / "schemas/content-hash-1.json").read_text("utf-8"))

@@ -11,7 +11,7 @@ from newsarchive import Author, Block, Dateline, Draft, Media, PartialDate, Span
 from newsarchive.errors import RecordError
 from newsarchive.fields import convert
 from newsarchive.model import Article, Evidence, Provenance, Record
-from tests.strategies import articles, everything
+from newsarchive.testing.strategies import articles, everything
 
 PROVENANCE = Provenance(original="0" * 64, name="a.txt", source="plain-text", source_version="newsarchive 1")
 SOUND = {"kind": "paragraph", "text": "a"}

@@ -15,8 +15,8 @@ from newsarchive.errors import RecordError
 from newsarchive.model import Article, Provenance
 from newsarchive.normalize import normalize, normalize_notice
 from newsarchive.reading import Reason
+from newsarchive.testing.strategies import everything, hostile
 from newsarchive.text import WHITE_SPACE, universal_newlines
-from tests.strategies import everything, hostile
 
 PROVENANCE = Provenance(original="0" * 64, name="a.txt", source="plain-text", source_version="newsarchive 1")
 LENGTH = 2**60

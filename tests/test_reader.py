@@ -28,7 +28,7 @@ from newsarchive.canonical import decode, encode, plain
 from newsarchive.pipeline.reader import MAX_DEPTH, Reader
 from newsarchive.plugins import Plugin, Plugins
 from newsarchive.reading import Found, Reading
-from tests.strategies import broken, hostile
+from newsarchive.testing.strategies import broken, hostile
 
 DATA = b"A headline\n\nA paragraph.\n"
 Parse = Callable[[Document], Iterable[Any]]

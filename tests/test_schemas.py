@@ -14,7 +14,7 @@ from newsarchive import schemas
 from newsarchive.canonical import record_line
 from newsarchive.identity import content_hash
 from newsarchive.model import Article, Provenance
-from tests.strategies import articles, everything
+from newsarchive.testing.strategies import articles, everything
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 VALIDATOR = jsonschema_rs.validator_for(schemas.article_schema())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from newsarchive import Unreadable
 from newsarchive.decoding import decode
 from newsarchive.errors import UndecodableText
+from newsarchive.testing.strategies import NASTY, hostile
 from newsarchive.text import (
     WHITE_SPACE,
     Line,
@@ -21,7 +22,6 @@ from newsarchive.text import (
     universal_newlines,
     unwrap,
 )
-from tests.strategies import NASTY, hostile
 
 texts = hostile | st.text(NASTY + "\n\n\r\r  ab", max_size=60)
 MARKS = {

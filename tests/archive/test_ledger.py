@@ -14,7 +14,7 @@ from newsarchive import schemas
 from newsarchive.entries import BatchLine, DeferredLine, EndLine, Entry, RefusedLine
 from newsarchive.errors import DamageError
 from newsarchive.ledger import GENESIS, Ledger, Tail, Writer, parse, seal, unseal
-from tests.strategies import texts
+from newsarchive.testing.strategies import texts
 
 from .support import ingest, lines, plugin_folder, write_fields
 

@@ -15,7 +15,7 @@ from newsarchive.pipeline.workers import Pool, Setting
 from newsarchive.store.archive import open_archive
 from newsarchive.store.layout import Layout
 from newsarchive.store.verify import Verification
-from tests.strategies import hostile
+from newsarchive.testing.strategies import hostile
 
 from .support import contents, records
 

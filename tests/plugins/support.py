@@ -74,39 +74,8 @@ def squeezed(text: str) -> str:
     return "".join(character for character in text if character not in WHITE_SPACE)
 
 
-_FAMILY = st.sampled_from(
-    ["Byrne", "O'Byrne", "D’Arcy", "Quill-Marsh", "al-Sayed", "Müller", "Ďurišová", "Петрова", "Τσάκος", "Ó Briain"]
-)
-_PARTICLES = st.sampled_from(["", "", "", "van ", "van der ", "de la ", "von der ", "bin ", "di ", "dos "])
-_INITIALS = st.lists(st.sampled_from("ABDJORÉЖ"), min_size=1, max_size=3)
-_OTHER_SCRIPTS = st.sampled_from(["山田太郎", "김민수", "أحمد المصري", "דנה לוי", "राम शर्मा", "アンナ・ペトロワ", "สมชาย ใจดี"])
-#: Names as they are printed: initials close together or apart, or a given name; particles; scripts without case.
-names = st.one_of(
-    st.builds(lambda initials, family: "".join(f"{each}." for each in initials) + family, _INITIALS, _FAMILY),
-    st.builds(lambda i, p, family: " ".join(f"{each}." for each in i) + " " + p + family, _INITIALS, _PARTICLES, _FAMILY),
-    st.builds(lambda p, family: f"Anne-Marie {p}{family}", _PARTICLES, _FAMILY),
-    _OTHER_SCRIPTS,
-)
-agencies = st.sampled_from(["IP", "NWA", "dpa", "EFE/EPA", "ТАСС", "共同", "A.P.", "AT&T", "Reuters", "IP-24"])
 dashes = st.sampled_from(["--", "–", "—", " -- ", " – ", " — "])
 line_ends = st.sampled_from(["\n", "\r\n"])
-#: Sentences that are a paragraph each, longer than any headline below.
-paragraphs = st.lists(
-    st.sampled_from(
-        [
-            "The harbour board voted on Tuesday to rebuild the sea wall, ending a dispute of three years.",
-            '"But we have no illusions -- there are some sceptical members," she said of the vote on the wall.',
-            "Портовый совет проголосовал во вторник за восстановление дамбы, которая рухнула месяц назад.",
-            "Opponents – led by the fishermen’s association – said that they would go to the district court.",
-            "“It is time,” said Marta Quill, who chairs the board; nobody on the benches behind her disagreed.",
-            "港务局星期二投票决定重建上个月在暴风雨中倒塌的海堤，结束了分裂该镇近三年的争端，主席说，他们已经等得够久了。",
-            "The café on the quay stays open. Its owner, who lost two tables to the storm, asked for no help.",
-        ]
-    ),
-    min_size=1,
-    max_size=5,
-)
-headlines = st.sampled_from(["Port Ellery to rebuild sea wall", "Is the wall worth it?", "Дамбу восстановят", "‘No illusions’"])
 #: Pieces of the shapes that the sources look for, put together at random.
 _pieces = st.sampled_from(
     [

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive import Author, PartialDate
+from newsarchive.testing.strategies import agencies, headlines, names, paragraphs
 
-from .support import agencies, body, dashes, headlines, line_ends, names, paragraphs, read, read_article
+from .support import body, dashes, line_ends, read, read_article
 
 STORY = "The wall is to be rebuilt, the board decided."
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from newsarchive import Confidence, Document
 from newsarchive.sniff import decide
+from newsarchive.testing.strategies import headlines, paragraphs
 
-from .support import body, bundled, headlines, line_ends, paragraphs, read, read_article
+from .support import body, bundled, line_ends, read, read_article
 
 
 @given(

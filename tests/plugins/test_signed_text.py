@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive import Author, Document, Sample
+from newsarchive.testing.strategies import agencies, headlines, names, paragraphs
 
-from .support import agencies, body, bundled, check, dashes, headlines, line_ends, names, paragraphs, read, read_article
+from .support import body, bundled, check, dashes, line_ends, read, read_article
 
 STORY = "The wall is to be rebuilt.\nWork begins in May.\n"
 

@@ -1,15 +1,16 @@
-"""Hypothesis strategies for what newsarchive handles: hostile text, partial dates, spans, blocks, articles.
+"""Hypothesis strategies for what newsarchive handles: hostile text and bytes, names, partial dates, drafts, articles.
 
-`articles()` gives some of the fields, `everything()` all of them.
+`articles()` and `drafts()` give some of the fields, `everything()` all of them.
 """
 
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from newsarchive import Author, Block, Dateline, Evidence, Media, PartialDate, Span, Subject
-from newsarchive.fields import BlockKind, Status
-from newsarchive.model import Article, Provenance, Record
+from ..dates import PartialDate
+from ..drafts import Draft
+from ..fields import BlockKind, Status
+from ..model import Article, Author, Block, Dateline, Evidence, Media, Provenance, Record, Span, Subject
 
 #: Characters that break programs: controls, marks, joiners, bidirectional and invisible ones, look-alikes, the unassigned.
 NASTY = (
@@ -128,3 +129,69 @@ def records() -> st.SearchStrategy[Record]:
         "content_hash": digests.map("sha256:{}".format),
     }
     return st.fixed_dictionaries(fields).map(lambda given: Record(**given))
+
+
+def drafts() -> st.SearchStrategy[Draft]:
+    """What a parser may yield, well-formed: any of the fields of an article, and a headline or a body."""
+    fields = {name: strategy for name, strategy in FIELDS.items() if name != "evidence"}
+    fields["extra"] = st.dictionaries(hostile, portable, max_size=3)
+    return (
+        st.fixed_dictionaries({}, optional=fields)
+        .filter(lambda given: "headline" in given or "body" in given)
+        .map(lambda given: Draft(**given))
+    )
+
+
+#: Arbitrary bytes: random ones, text of all kinds in encodings of all kinds, and nests of what markup is made of.
+hostile_bytes = st.one_of(
+    st.binary(max_size=200),
+    st.builds(
+        lambda pieces, encoding: "".join(pieces).encode(encoding, "ignore"),
+        st.lists(st.one_of(hostile, st.sampled_from(["\n", "\r\n", "\n\n", "\f", "  "])), max_size=20),
+        st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "koi8-r", "shift_jis", "utf-7"]),
+    ),
+    st.builds(
+        lambda unit, count: unit * count,
+        st.sampled_from([b"<a>", b"[", b"{", b"(", b"<!--", b"&amp;", b"\n", b" ", b"\x00", b"\xff", b"-", b'"', b"\\"]),
+        st.integers(1, 300),
+    ),
+)
+
+_FAMILY = st.sampled_from(
+    ["Byrne", "O'Byrne", "D’Arcy", "Quill-Marsh", "al-Sayed", "Müller", "Ďurišová", "Петрова", "Τσάκος", "Ó Briain"]
+)
+_PARTICLES = st.sampled_from(["", "", "", "van ", "van der ", "de la ", "von der ", "bin ", "di ", "dos "])
+_INITIALS = st.lists(st.sampled_from("ABDJORÉЖ"), min_size=1, max_size=3)
+_OTHER_SCRIPTS = st.sampled_from(["山田太郎", "김민수", "أحمد المصري", "דנה לוי", "राम शर्मा", "アンナ・ペトロワ", "สมชาย ใจดี"])
+#: Names as they are printed: initials close together or apart, or a given name; particles; scripts without case.
+names = st.one_of(
+    st.builds(lambda initials, family: "".join(f"{each}." for each in initials) + family, _INITIALS, _FAMILY),
+    st.builds(lambda i, p, family: " ".join(f"{each}." for each in i) + " " + p + family, _INITIALS, _PARTICLES, _FAMILY),
+    st.builds(lambda p, family: f"Anne-Marie {p}{family}", _PARTICLES, _FAMILY),
+    _OTHER_SCRIPTS,
+)
+agencies = st.sampled_from(["IP", "NWA", "dpa", "EFE/EPA", "ТАСС", "共同", "A.P.", "AT&T", "Reuters", "IP-24"])
+#: Bylines as they are printed: `By A.Roe, B.Doe and C. d'Arcy`.
+bylines = st.builds(
+    lambda by, signers, joiner: by + joiner.join(signers),
+    st.sampled_from(["", "By ", "BY "]),
+    st.lists(names, min_size=1, max_size=3, unique=True),
+    st.sampled_from([", ", " and ", "/", " & "]),
+)
+headlines = st.sampled_from(["Port Ellery to rebuild sea wall", "Is the wall worth it?", "Дамбу восстановят", "‘No illusions’"])
+#: Paragraphs that are a sentence or two each, longer than any of the headlines above.
+paragraphs = st.lists(
+    st.sampled_from(
+        [
+            "The harbour board voted on Tuesday to rebuild the sea wall, ending a dispute of three years.",
+            '"But we have no illusions -- there are some sceptical members," she said of the vote on the wall.',
+            "Портовый совет проголосовал во вторник за восстановление дамбы, которая рухнула месяц назад.",
+            "Opponents – led by the fishermen’s association – said that they would go to the district court.",
+            "“It is time,” said Marta Quill, who chairs the board; nobody on the benches behind her disagreed.",
+            "港务局星期二投票决定重建上个月在暴风雨中倒塌的海堤，结束了分裂该镇近三年的争端，主席说，他们已经等得够久了。",
+            "The café on the quay stays open. Its owner, who lost two tables to the storm, asked for no help.",
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+)
