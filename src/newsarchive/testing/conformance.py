@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ..sources import Document
 from . import golden
 from .checks import claims, conservation, dates, determinism, evidence, meaning, names, totality
+from .checks.every import CHECKS
 from .failure import ConformanceError
 from .format import Format, formats
 from .mutations import documents, enlarged, mutated_documents, smallest, whole
@@ -30,11 +31,13 @@ class Conformance:
             format = FORMAT
 
     `plugin` is a single file that is not installed; its source takes the place of an installed one of the same name.
+    `regressions` is a folder of documents that once failed, as the fuzzer writes them.
     How many documents are drawn is the active Hypothesis profile's `max_examples`.
     """
 
     format: ClassVar[Format]
     plugin: ClassVar[Path | None] = None
+    regressions: ClassVar[Path | None] = None
 
     @property
     def subject(self) -> Subject:
@@ -127,6 +130,12 @@ class Conformance:
     def test_reading_stays_within_bounds(self) -> None:
         """What is long, repeated or nested is read within a worker's limits of time and memory, or refused."""
         determinism.stays_within_bounds(self.subject, self.plugin, enlarged(self.format.documents()))
+
+    def test_what_once_failed_holds(self) -> None:
+        """Documents that the fuzzer found are read as any other."""
+        for path in sorted(self.regressions.iterdir()) if self.regressions and self.regressions.is_dir() else []:
+            for check in CHECKS:
+                check(self.subject, self.format, Document(path.name, path.read_bytes()))
 
     def _samples(self) -> list[Document]:
         return [Document(name, data) for name, data in self.format.documents().items()]
