@@ -79,6 +79,7 @@ class Conformance:
         """Every character of a document is in a field, in furniture, or in a defect."""
         conservation.can_be_checked(self.subject, self.format)
         self._hold(conservation.conserved)
+        self._hold(lambda subject, document: conservation.kept(subject, self.format, document), whole(self.format))
 
     def test_evidence_points_at_what_it_says(self) -> None:
         """Each value stands where its evidence says, and nothing is in an article that is not in the document."""

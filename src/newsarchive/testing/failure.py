@@ -1,5 +1,6 @@
 """What the kit says when something does not hold: which document, where, what was found in it, and what to do."""
 
+import re
 import textwrap
 
 import attrs
@@ -66,7 +67,7 @@ class Case:
             left = " … " if start else ""
             right = " … " if end < len(places.content) else ""
             lines += [f"    {line!r}" for line in f"{left}{piece}{right}".splitlines(keepends=True)]
-        if isinstance(piece, bytes) or not piece.isprintable():
+        if isinstance(piece, bytes) or not re.sub(r"[\n\t]|\r\n", "", piece).isprintable():
             lines += ["Its bytes:", *_hex(data, start if isinstance(piece, bytes) else 0)]
         for span in fitting:
             lines.append("Where: " + place(span, places))
