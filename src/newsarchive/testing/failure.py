@@ -63,11 +63,12 @@ class Case:
         fitting = [span for span in where if places.fits(span)]
         start, end = _window(len(places.content), fitting)
         piece = places.content[start:end]
-        if isinstance(piece, str):
+        text = _as_text(piece)
+        if text is not None:
             left = " … " if start else ""
             right = " … " if end < len(places.content) else ""
-            lines += [f"    {line!r}" for line in f"{left}{piece}{right}".splitlines(keepends=True)]
-        if isinstance(piece, bytes) or not re.sub(r"[\n\t]|\r\n", "", piece).isprintable():
+            lines += [f"    {line!r}" for line in f"{left}{text}{right}".splitlines(keepends=True)]
+        if text is None or not re.sub(r"[\n\t]|\r\n", "", text).isprintable():
             lines += ["Its bytes:", *_hex(data, start if isinstance(piece, bytes) else 0)]
         for span in fitting:
             lines.append("Where: " + place(span, places))
@@ -80,6 +81,14 @@ def place(span: Span, places: Places) -> str:
         return f"{span.unit}s {span.start}-{span.end}, which is outside of the document"
     line, column = places.at(span.start)
     return f"{line}:{column}, {span.unit}s {span.start}-{span.end}: {shortened(places.text(span))}"
+
+
+def _as_text(piece: str | bytes) -> str | None:
+    """A piece of a document as text, if it is any."""
+    try:
+        return piece if isinstance(piece, str) else piece.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _window(length: int, where: list[Span]) -> tuple[int, int]:

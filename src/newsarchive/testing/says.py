@@ -21,7 +21,7 @@ _SCALAR = re.compile(r"-?\d[\d.eE+-]*|true|false")
 
 
 def markup_text(piece: str | bytes) -> str:
-    """The text of XML or HTML: no tags, comments and attributes, references replaced."""
+    """The text of XML or HTML: a line end for each tag, no comments and attributes, references replaced."""
     return "".join(_markup(as_it_stands(piece), attributes=False))
 
 
@@ -49,9 +49,9 @@ def _markup(text: str, attributes: bool) -> Iterator[str]:
         reached = match.end()
         if match["cdata"] is not None:
             yield match["cdata"]
-        elif match["tag"] is not None and attributes:
-            for value in _ATTRIBUTE.finditer(match["tag"]):
-                yield f"\n{html.unescape(value[1] or value[2] or value[3] or '')}\n"
+        elif match["tag"] is not None:
+            values = _ATTRIBUTE.findall(match["tag"]) if attributes else []
+            yield "\n".join(["", *(html.unescape("".join(value)) for value in values), ""])
     yield html.unescape(text[reached:])
 
 
