@@ -65,4 +65,5 @@ def raised(subject: Subject, document: Document, function: str, error: BaseExcep
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/newsarchive/" not in frame.filename]
     places = [f"    {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}" for frame in frames[-3:]]
     what = f"{subject.source.name}: {function} raises {type(error).__name__}"
-    return Case(document).failure(what, why="\n".join([told(error), *places]), advice=_DECLARED)
+    advice = _DECLARED if function == "parse" else f"{function} gets the ends of any file there is, also of an empty one"
+    return Case(document).failure(what, why="\n".join([told(error), *places]), advice=advice)
