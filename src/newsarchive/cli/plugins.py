@@ -56,7 +56,8 @@ def new_plugin(name: str, single_file: bool, into: Path, plugins_dirs: tuple[Pat
     """Write a template for a source plugin.
 
     NAME is of lower-case words with hyphens. The template is a small, complete distribution `newsarchive-NAME` that reads
-    an example format; its tests pass. Nothing is ever overwritten.
+    an example format: the source, two documents, and the tests that every source has to pass. They pass. Nothing is ever
+    overwritten.
     """
     if not NAME.fullmatch(name):
         raise click.UsageError(f"{name!r} is no name for a plugin: lower-case words with hyphens, such as `acme-wire`.")
@@ -68,10 +69,12 @@ def new_plugin(name: str, single_file: bool, into: Path, plugins_dirs: tuple[Pat
                 f"There is a source {name!r} already, in {plugin.name} ({plugin.origin}): choose another name."
             )
     template = Template(name)
-    for path in template.write_single(into) if single_file else template.write(into):
+    written = template.write_single(into) if single_file else template.write(into)
+    for path in written:
         output.line(f"wrote {path}")
     if single_file:
         output.line(f"next: newsarchive plugins --plugins-dir {into}")
+        output.line(f"and with documents of the format in DIR: pytest --newsarchive {written[0]} --newsarchive-samples DIR")
     else:
         output.line(f"next: cd {into / template.distribution} && pip install -e '.[test]' && pytest")
 

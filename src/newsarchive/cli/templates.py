@@ -1,6 +1,7 @@
-"""Writing the template of a plugin. Its files ship in `newsarchive/templates/plugin/`; a name in braces is filled in."""
+"""Writing the template of a plugin. Its files ship in `newsarchive/templates/plugin/`; `$name` and the like are filled in."""
 
 import re
+import string
 from importlib import resources
 from pathlib import Path
 
@@ -15,10 +16,14 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FILES = {
     "pyproject.toml": "pyproject.toml",
     "README.md": "README.md",
-    "source.py": "src/{module}.py",
-    "test.py": "tests/test_{bare}.py",
-    "rain": "tests/samples/rain{suffix}",
-    "vote": "tests/samples/vote{suffix}",
+    "init.py": "src/$package/__init__.py",
+    "source.py": "src/$package/source.py",
+    "format.py": "src/$package/format.py",
+    "rain": "src/$package/samples/rain.$module",
+    "rain.golden.json": "src/$package/samples/rain.$module.golden.json",
+    "vote": "src/$package/samples/vote.$module",
+    "vote.golden.json": "src/$package/samples/vote.$module.golden.json",
+    "test.py": "tests/test_$module.py",
 }
 
 
@@ -45,32 +50,32 @@ class Template:
             raise _in_the_way(folder) from None
         written = []
         for template, path in _FILES.items():
-            target = folder / self._fill(path, f"newsarchive_{self.module}")
+            target = folder / self._fill(path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            written.append(self._write(target, template, f"newsarchive_{self.module}"))
+            written.append(self._write(target, template))
         return written
 
     def write_single(self, into: Path) -> list[Path]:
         """Only the module, for `--plugins-dir`. Raises NewsarchiveError where something is in the way."""
-        return [self._write(into / f"{self.module}.py", "source.py", self.module)]
+        return [self._write(into / f"{self.module}.py", "source.py")]
 
-    def _write(self, target: Path, template: str, module: str) -> Path:
+    def _write(self, target: Path, template: str) -> Path:
         text = resources.files("newsarchive").joinpath("templates", "plugin", f"{template}.template").read_text("utf-8")
         try:
             with target.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(self._fill(text, module))
+                file.write(self._fill(text))
         except FileExistsError:
             raise _in_the_way(target) from None
         return target
 
-    def _fill(self, text: str, module: str) -> str:
-        return text.format(
+    def _fill(self, text: str) -> str:
+        return string.Template(text).substitute(
             name=self.name,
-            module=module,
-            bare=self.module,
+            distribution=self.distribution,
+            module=self.module,
+            package=f"newsarchive_{self.module}",
             title=self.name.replace("-", " ").capitalize(),
             mark=f"{self.name}/1",
-            suffix=f".{self.module}",
             version=__version__,
         )
 
