@@ -11,7 +11,8 @@ from .evidence import at, content
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-_ZONE = re.compile(r"[Zz]|[A-Z]{2,}|[+\-−]\s?\d|[Tt]ime")
+#: `Z`, letters such as CET, an offset behind a time of day, "local time".
+_ZONE = re.compile(r"\d\s?[Zz]\b|[A-Z]{2,}|(?::\d\d[\d.,]*|[Tt]\d{2,6})\s?[+\-−]\s?\d|[Tt]ime")
 _HALF_DAY = re.compile(r"[AaPp]\.?\s?[Mm]|[Nn]oon|[Mm]idnight")
 #: Seconds since 1970, and milliseconds: the whole date in one number.
 _EPOCH = re.compile(r"(?<!\d)\d{10}(\d{3})?(?!\d)")
