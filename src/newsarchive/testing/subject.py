@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
@@ -117,9 +118,8 @@ def differences(expected: Any, actual: Any, path: str = "") -> list[str]:
             for line in differences(expected.get(key, _ABSENT), actual.get(key, _ABSENT), f"{path}.{key}" if path else key)
         ]
     if isinstance(expected, Sequence) and isinstance(actual, Sequence) and not isinstance(expected, str | bytes):
-        most = max(len(expected), len(actual))
-        pairs = [(each[n] if n < len(each) else _ABSENT for each in (expected, actual)) for n in range(most)]
-        return [line for n, (left, right) in enumerate(pairs) for line in differences(left, right, f"{path}[{n}]")]
+        pairs = enumerate(zip_longest(expected, actual, fillvalue=_ABSENT))
+        return [line for n, (left, right) in pairs for line in differences(left, right, f"{path}[{n}]")]
     return [] if expected == actual else [f"{path or 'it'}: expected {expected!r}, got {actual!r}"]
 
 
