@@ -25,7 +25,7 @@ def _samples(source: str) -> Path:
 
 def _body(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Block]]:
     prose = paragraphs.map(lambda said: [Block("paragraph", text) for text in said])
-    return prose | st.lists(st.builds(Block, st.just("paragraph"), texts), min_size=1, max_size=4)
+    return prose | st.lists(st.builds(Block, st.just("paragraph"), texts), max_size=4)
 
 
 def _texts(draft: Draft) -> list[str]:
@@ -51,7 +51,8 @@ def _write_bulletin(draft: Draft) -> str:
         *(("by", name) for name in _signers(draft)),
         *(("p", text) for text in _texts(draft)),
     ]
-    inside = "".join(f"    <{tag}>{escape(text)}</{tag}>\n" for tag, text in elements)
+    marked_up = [(tag, re.sub(r"\A\w+", r"<em>\g<0></em>", escape(text))) for tag, text in elements]
+    inside = "".join(f"    <{tag}>{text}</{tag}>\n" for tag, text in marked_up)
     return f"<bulletin>\n  <item{attributes}>\n{inside}  </item>\n</bulletin>\n"
 
 
@@ -157,7 +158,8 @@ def _write_export(draft: Draft) -> str:
         day, month, year = draft.published.day, draft.published.month, f"{draft.published.year:04}"
         heads["DATE"] = " ".join(filter(None, [str(day or ""), MONTHS[month - 1] if month else "", year]))
     lines = [f"{label}: {value}" for label, value in heads.items() if value]
-    return "\n".join(["*** Item 1 of 1 ***", *lines, *(f"\n{text}" for text in _texts(draft))]) + "\n"
+    wrapped = [re.sub("(?<=[a-z]) (?=[a-z])", "\n", text, count=2) for text in _texts(draft)]
+    return "\n".join(["*** Item 1 of 1 ***", *lines, *(f"\n{text}" for text in wrapped)]) + "\n"
 
 
 def _join_exports(documents: Sequence[bytes]) -> bytes:
