@@ -62,10 +62,26 @@ def load(
     `note` is called with each plugin's label before its code runs. `leave_out` are errors by label: of plugins that
     are not to be loaded again, because that ended the process.
     """
+    return _load_all((*_installed(), *_single_files(folders)), leave_out, note)
+
+
+def load_file(path: Path) -> Plugins:
+    """Load one file and nothing else. Raises nothing that it raised."""
+    return _load_all([_single_file(path.resolve())])
+
+
+_Candidate = tuple[str, str, str, Callable[[], ModuleType]]
+
+
+def _load_all(
+    candidates: Iterable[_Candidate],
+    leave_out: Mapping[str, str] = MappingProxyType({}),
+    note: Callable[[str], None] = lambda _: None,
+) -> Plugins:
     manager = pluggy.PluginManager(hookspecs.GROUP)
     manager.add_hookspecs(hookspecs)
     plugins = []
-    for name, origin, version, importer in (*_installed(), *_single_files(folders)):
+    for name, origin, version, importer in candidates:
         label = f"{name} ({origin})"
         if label in leave_out:
             plugins.append(Plugin(name, origin, version, error=leave_out[label]))
@@ -92,7 +108,7 @@ def _library(name: str) -> str:
         return f"{name} (not installed)"
 
 
-def _load(manager: pluggy.PluginManager, name: str, origin: str, version: str, importer: Any) -> Plugin:
+def _load(manager: pluggy.PluginManager, name: str, origin: str, version: str, importer: Callable[[], ModuleType]) -> Plugin:
     """Import, register and ask one plugin."""
     module: Any = None
     try:
@@ -119,7 +135,7 @@ def _sources(answers: Iterable[Any]) -> Iterator[Source]:
             yield source
 
 
-def _installed() -> Iterator[tuple[str, str, str, Any]]:
+def _installed() -> Iterator[_Candidate]:
     entry_points = importlib.metadata.entry_points(group=hookspecs.GROUP)
     for entry_point in sorted(entry_points, key=lambda entry_point: (entry_point.name, entry_point.value)):
         distribution = entry_point.dist
@@ -128,11 +144,15 @@ def _installed() -> Iterator[tuple[str, str, str, Any]]:
         yield entry_point.name, origin, version, entry_point.load
 
 
-def _single_files(folders: Sequence[Path]) -> Iterator[tuple[str, str, str, Any]]:
+def _single_files(folders: Sequence[Path]) -> Iterator[_Candidate]:
     for folder in dict.fromkeys(folder.resolve() for folder in folders):
         for path in sorted(folder.glob("*.py")):
             if not path.name.startswith("_"):
-                yield path.stem, str(path), _local_version(path), functools.partial(_import_file, path)
+                yield _single_file(path)
+
+
+def _single_file(path: Path) -> _Candidate:
+    return path.stem, str(path), _local_version(path), functools.partial(_import_file, path)
 
 
 def _local_version(path: Path) -> str:

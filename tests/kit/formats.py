@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, PartialDate
 from newsarchive.testing import Format, Renderer
+from newsarchive.testing.says import json_values, markup, markup_text
 from newsarchive.testing.strategies import bylines, headlines, hostile, names, paragraphs, partial_dates, plain
 
 from .sources.framed import AUTHOR, DATE, END, HEAD, HEADLINE, MAGIC, PARAGRAPH
@@ -61,15 +62,6 @@ def _join_bulletins(documents: Sequence[bytes]) -> bytes:
     return b"<bulletin>" + b"".join(items) + b"</bulletin>\n"
 
 
-def _said_in_xml(piece: str | bytes) -> str:
-    """The text of the elements, and the values of the attributes."""
-    from lxml import etree
-
-    data = piece.encode() if isinstance(piece, str) else piece
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
-    return "\n".join([*map(str, root.itertext()), *(str(value) for each in root.iter() for value in each.attrib.values())])
-
-
 BULLETIN = Format(
     source="bulletin-xml",
     samples=_samples("bulletin-xml"),
@@ -88,7 +80,8 @@ BULLETIN = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n", "\r"),
     byte_order_mark=True,
-    says=_said_in_xml,
+    says=markup,
+    keeps=markup_text,
 )
 
 # Feed in JSON --------------------------------------------------------------------------------------------------------
@@ -110,12 +103,6 @@ def _write_feed(draft: Draft) -> str:
     return orjson.dumps({key: value for key, value in given.items() if value}, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
-def _said_in_json(piece: str | bytes) -> str:
-    """Every string, without its quotes and escapes."""
-    text = piece if isinstance(piece, str) else piece.decode()
-    return "\n".join(orjson.loads(string) for string in re.findall(r'"(?:[^"\\]|\\.)*"', text))
-
-
 FEED = Format(
     source="feed-json",
     samples=_samples("feed-json"),
@@ -134,7 +121,7 @@ FEED = Format(
     ),
     line_ends=("\n", "\r\n", "\r"),
     byte_order_mark=True,
-    says=_said_in_json,
+    says=json_values,
 )
 
 # Export of many articles in one text ---------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The kit for people who write source plugins. It needs Hypothesis and pytest: `pip install 'newsarchive[test]'`."""
 
-from .format import Format, Renderer, formats
+from .conformance import Conformance
+from .failure import ConformanceError
+from .format import Format, Renderer, as_it_stands, formats
 
-__all__ = ["Format", "Renderer", "formats"]
+__all__ = ["Conformance", "ConformanceError", "Format", "Renderer", "as_it_stands", "formats"]

@@ -46,8 +46,11 @@ class Format:
     `samples` is a folder of documents, two at least; a file's name is what `sniff` sees. `renderer` writes the format.
     `join` makes one document of several, where the format holds many articles. `encodings` are those in which
     documents come, `line_ends` those that mean the same, and `byte_order_mark` says whether one may stand in front.
-    `says` gives what a stretch of the document says to a reader: for markup, the text without its tags and escapes.
-    `derived` names fields whose values are worked out from the document and do not stand in it letter by letter.
+    `says` gives what a stretch of the document says to a reader: for markup, the text without its tags and escapes;
+    None if nobody knows, and then what rests on it is not checked. `keeps` gives what of a document has to be found again in
+    what is read from it, word by word: the promise of a source that is not lossless, because its library gives no spans.
+    (`newsarchive.testing.says` has both for markup and JSON.) `derived` names fields whose values are worked out from
+    the document and do not stand in it letter by letter.
     """
 
     source: str
@@ -57,7 +60,8 @@ class Format:
     encodings: tuple[str, ...] = ("utf-8",)
     line_ends: tuple[str, ...] = ("\n",)
     byte_order_mark: bool = False
-    says: Callable[[Any], str] = as_it_stands
+    says: Callable[[Any], str] | None = as_it_stands
+    keeps: Callable[[Any], str] | None = None
     derived: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
 
     def documents(self) -> dict[str, bytes]:

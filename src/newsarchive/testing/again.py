@@ -1,0 +1,129 @@
+"""The other process: reads documents from standard input and says what it read. Started by `elsewhere`."""
+
+import datetime
+import os
+import site
+import sys
+import sysconfig
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..canonical import encode
+from ..pipeline.limits import limit
+from ..reading import Reading
+from ..sources import Document
+from .elsewhere import Answer, Task
+from .subject import Subject
+
+#: Python's audit events (PEP 578) that a function from bytes to drafts never raises.
+_OUTWARD = tuple(
+    """
+    socket. subprocess. sqlite3. urllib. http. ftplib. smtplib. tempfile. shutil. glob. os.system os.exec os.posix_spawn
+    os.fork os.listdir os.scandir os.mkdir os.remove os.rename
+    """.split()  # noqa: SIM905  # a list of words is read as one
+)
+
+
+class _Deeds:
+    """What plugin code asks of the system while it reads. Python's own files and installed libraries may be read."""
+
+    def __init__(self) -> None:
+        self.noted: list[str] = []
+        self.watching = False
+        known = [*sysconfig.get_paths().values(), *site.getsitepackages(), sys.prefix, sys.base_prefix, "/usr/share/zoneinfo"]
+        self._libraries = tuple({os.path.realpath(path) for path in known})
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self.watching:
+            return
+        if event.startswith((*_OUTWARD, "open")) and not self._is_library(arguments[:1]):
+            self._note(f"{event} {arguments!r:.200}")
+
+    def _is_library(self, arguments: tuple[Any, ...]) -> bool:
+        """Whether the first argument is a file or folder that importing a library reads."""
+        if not arguments or not isinstance(arguments[0], str | bytes):
+            return bool(arguments) and isinstance(arguments[0], int)
+        path = os.path.realpath(os.fsdecode(arguments[0]))
+        return path.startswith(self._libraries) or path.endswith((".py", ".pyc", ".so"))
+
+    def _note(self, deed: str) -> None:
+        if deed not in self.noted:
+            self.noted.append(deed)
+
+
+def main() -> None:
+    """Read a Task, answer each document, and let nothing that plugins print into the answers."""
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
+    sys.path[:] = task.path
+    _set_clock(task.forward)
+    deeds = _Deeds()
+    subject = Subject.of(task.source, Path(task.file) if task.file else None)
+    for name, data in task.documents:
+        document = Document(name, data)
+        if task.limited:
+            limit(len(data))
+        deeds.watching = True
+        subject.decide(document)
+        reading = subject.read(document)
+        deeds.watching = False
+        answer = Answer(b"" if task.limited else encode(reading), deeds.noted, _fault(reading))
+        frame = msgspec.msgpack.encode(answer)
+        with os.fdopen(os.dup(answers), "wb") as file:
+            file.write(len(frame).to_bytes(4, "big") + frame)
+        deeds.noted = []
+
+
+def _fault(reading: Reading) -> str:
+    """Why the parser failed, if it did: what a plugin raises is caught and becomes a reason."""
+    reasons = [reason for found in reading.found for reason in found.reasons if reason.code == "parse-failed"]
+    return reasons[0].reason if reasons else ""
+
+
+def _set_clock(forward: int) -> None:
+    """Let Python's clocks be wrong by so many seconds, for modules that are imported from now on."""
+    if not forward:
+        return
+    now, shift = time.time, datetime.timedelta(seconds=forward)
+
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Any:
+            return datetime_class.now(tz) + shift
+
+        @classmethod
+        def utcnow(cls) -> Any:
+            return datetime_class.now(datetime.UTC).replace(tzinfo=None) + shift
+
+        @classmethod
+        def today(cls) -> Any:
+            return datetime_class.now() + shift
+
+    class LaterDay(datetime.date):
+        @classmethod
+        def today(cls) -> Any:
+            return (datetime_class.now() + shift).date()
+
+    datetime_class = datetime.datetime
+    local, utc = time.localtime, time.gmtime
+    replacements: dict[Any, dict[str, Any]] = {
+        time: {
+            "time": lambda: now() + forward,
+            "time_ns": lambda: int((now() + forward) * 1e9),
+            "localtime": lambda seconds=None: local(now() + forward if seconds is None else seconds),
+            "gmtime": lambda seconds=None: utc(now() + forward if seconds is None else seconds),
+        },
+        datetime: {"datetime": Later, "date": LaterDay},
+    }
+    for module, names in replacements.items():
+        for name, value in names.items():
+            setattr(module, name, value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What every source has to do, one module a promise. Each check raises ConformanceError and returns nothing."""

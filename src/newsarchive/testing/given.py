@@ -1,0 +1,42 @@
+"""The conformance of a plugin's sources, as `pytest --newsarchive PLUGIN` collects it."""
+
+from pathlib import Path
+
+from ..errors import PluginError
+from ..plugins import Plugin, load, load_file
+from .conformance import Conformance
+from .format import Format, formats
+
+
+def conformance(path: Path, name: str | None, samples: Path | None) -> list[type[Conformance]]:
+    """A test class for each source of the file at `path`, or of the installed plugin `name`.
+
+    The format is the one that the distribution registers; without one, what of a document may vary is not known, and the
+    samples are those in `samples`, else in the folder `samples` beside the file. Raises PluginError if it cannot be loaded.
+    """
+    plugin = _plugin(path, name)
+    if plugin.error:
+        raise PluginError(f"{plugin.name} ({plugin.origin}): {plugin.error}")
+    found = []
+    for source in plugin.sources:
+        known = formats().get(source.name) if name is not None else None
+        folder = samples or path.parent / "samples"
+        below = folder / source.name
+        found.append(
+            type(
+                f"Test[{source.name}]",
+                (Conformance,),
+                {
+                    "__test__": True,
+                    "format": known or Format(source=source.name, samples=below if below.is_dir() else folder, says=None),
+                    "plugin": None if name is not None else path,
+                },
+            )
+        )
+    return found
+
+
+def _plugin(path: Path, name: str | None) -> Plugin:
+    if name is None:
+        return load_file(path).plugins[0]
+    return next(plugin for plugin in load().plugins if plugin.name == name)
