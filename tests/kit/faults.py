@@ -358,7 +358,7 @@ EXPORT = (
         ('        if match["value"] is None:\n            continue\n', ""),
         ('line.start + match.start("value")', 'line.start + line.text.index(match["value"])'),
     ),
-    _fault("looks for labels in a way that backtracks", TOTAL, ("(?P<label>[A-Z]{{1,20}}):", "(?P<label>(?:[A-Z]+ ?)+):")),
+    _fault("looks for labels in a way that backtracks", TOTAL, ("(?P<label>[A-Z]{{1,20}}):", r"(?P<label>(?:\w+ ?)+):")),
     _fault("claims every .txt by its name", OTHERS, (_FOUND, 'if head and sample.suffix == ".txt" else None')),
     _fault("claims only what is called .export", CLAIMED, (_FOUND, 'if head and sample.suffix == ".export" else None')),
 )
