@@ -60,7 +60,9 @@ def _shown(page: Page, front: str, kind: str, text: str) -> str:
 _WORD = st.text(st.characters(categories=["L"]), min_size=2, max_size=10)
 _NOT_SMALL = st.characters(categories=["Lu", "Lt", "Lo", "Nd"], exclude_characters="ªº")  # ª and º are, for str.islower
 _OPENING = st.builds(str.__add__, _NOT_SMALL, _WORD)
-_SENTENCE = st.builds("{} {} {}{}".format, _OPENING, plain, _WORD, st.sampled_from([".", ".”", '."', ".»", "。", "。」", "।"]))
+_SENTENCE = st.builds(
+    "{} {} {}{}".format, _OPENING, plain, _WORD, st.sampled_from([".", ".”", '."', ".»", "。", "。」", "।", "۔"])
+)
 _PARAGRAPH = _SENTENCE | paragraphs.map(lambda several: several[0])
 _HEADLINE = headlines | st.builds("{} {} {} {}{}".format, _OPENING, plain, _WORD, _WORD, st.sampled_from(["", "?", "!"]))
 
