@@ -1,0 +1,97 @@
+"""What a reading found, as people read it: fields with their values and evidence, bids, sums."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from ..canonical import field_names, plain
+from ..model import Article, Evidence
+from ..reading import Found, Offer, Reading
+from .places import shortened
+
+#: Fields whose evidence is that of each element.
+_LISTED = ("body", "authors", "subjects", "media", "keywords", "places", "people", "organisations")
+_APART = ("evidence", "provenance")
+
+
+@attrs.frozen
+class Field:
+    """A field or an element of one: its value in words, and where it stood.
+
+    What the evidence names beyond that (`authors[0].name`, or a whole list) has no value of its own.
+    """
+
+    path: str
+    value: str | None = None
+    evidence: Evidence | None = None
+
+
+def fields(article: Article) -> Iterator[Field]:
+    """The fields of an article in the order of the record's definition, and all its evidence."""
+    evidence = dict(article.evidence)
+    for path, value in _values(plain(article)):
+        yield Field(path, said(value), evidence.pop(path, None))
+        for below in [key for key in evidence if key.startswith((f"{path}.", f"{path}["))]:
+            yield Field(below, None, evidence.pop(below))
+    for path, rest in evidence.items():  # of a whole list
+        yield Field(path, None, rest)
+
+
+def _values(article: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each value under the path that its evidence has."""
+    for name in filter(article.__contains__, field_names(Article)):
+        value = article[name]
+        if name in _LISTED:
+            for number, each in enumerate(value):
+                yield f"{name}[{number}]", each
+        elif name not in _APART:
+            yield name, value
+
+
+def said(value: Any) -> str:
+    """A value of a record as one line, long texts shortened."""
+    if isinstance(value, dict) and value.keys() == {"kind", "text"}:
+        return f"{value['kind']}: {said(value['text'])}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {said(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(said, value))
+    return shortened(value) if isinstance(value, str) else str(value)
+
+
+def own(reading: Reading) -> list[Found]:
+    """What was found in the document itself and not in its parts."""
+    return [found for found in reading.found if found.member == reading.member]
+
+
+def bid(offer: Offer) -> list[str]:
+    """A bid as a row: source, confidence, reason."""
+    if offer.error:
+        return [offer.source, "failed", offer.error]
+    return [offer.source, offer.confidence or "no bid", offer.reason]
+
+
+def read_by(reading: Reading) -> str:
+    """Which source read it, and why that one."""
+    if reading.source is None:
+        return "no source reads it"
+    because = f": {reading.because}" if reading.because else ""
+    return f"read by {reading.source} {reading.source_version or ''}".rstrip() + because
+
+
+def encoding(reading: Reading) -> str:
+    """How the bytes became text, if they did."""
+    return f"encoding {reading.encoding}" if reading.encoding else "read as bytes, not as text"
+
+
+def unaccounted(reading: Reading) -> str:
+    """How much of it is unaccounted for."""
+    count = sum(span.end - span.start for span in reading.unaccounted)
+    unit = "bytes" if count and reading.encoding is None else "characters"
+    return f"{count} {unit} unaccounted for"
+
+
+def promise(reading: Reading) -> str | None:
+    """What to know of that sum where the source promised nothing."""
+    return None if reading.lossless else f"{reading.source} does not promise to account for every character"
