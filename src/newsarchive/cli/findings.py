@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from ..canonical import field_names, plain
+from ..identity import content_hash
 from ..model import Article, Evidence
 from ..reading import Found, Offer, Reading
 from .places import shortened
@@ -63,6 +64,15 @@ def said(value: Any) -> str:
 def own(reading: Reading) -> list[Found]:
     """What was found in the document itself and not in its parts."""
     return [found for found in reading.found if found.member == reading.member]
+
+
+def heading(number: int, found: Found) -> str:
+    """`1. article sha256:…`; of a notice its status and what it names."""
+    if found.article is not None:
+        return f"{number}. article {content_hash(found.article)}"
+    if found.message is not None:
+        return f"{number}. notice: {said(plain(found.message))}"
+    return f"{number}. {found.kind}"
 
 
 def bid(offer: Offer) -> list[str]:

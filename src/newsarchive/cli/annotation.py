@@ -1,0 +1,113 @@
+"""A traced document for a terminal: a row for each piece, with its place, what became of it, and its text."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..canonical import field_names
+from ..model import Article
+from ..reading import Reading
+from ..text import terminal_safe
+from . import output
+from .findings import bid, encoding, heading, own, promise, read_by, unaccounted
+from .trace import NOT_SHOWN, Label, Trace, named, trace
+
+#: Of the sixteen colours that the user's theme decides on; red and yellow mean something else.
+_COLOURS = ("cyan", "green", "magenta", "blue", "bright_cyan", "bright_green", "bright_magenta", "bright_blue")
+_STYLES: dict[str, dict[str, Any]] = {
+    "furniture": {"dim": True},
+    "ignored": {"dim": True},
+    "elsewhere": {"dim": True, "underline": True},
+    "defect": {"fg": "black", "bg": "yellow"},
+    "unaccounted": {"fg": "white", "bg": "red", "bold": True},
+}
+#: Columns that labels take at most before they push their text to the right, and that a text has at least.
+_WIDEST_LABEL = 32
+_NARROWEST_TEXT = 20
+
+
+def show_trace(reading: Reading, data: bytes | None) -> None:
+    """Print one document, then its parts."""
+    traced = trace(reading, data)
+    output.line(read_by(reading))
+    for text in output.table([bid(offer) for offer in reading.offers if offer.error or offer.confidence]):
+        output.line(f"  {text}")
+    if traced.stretches:
+        output.line(encoding(reading))
+        output.line("; ".join(filter(None, [unaccounted(reading), promise(reading)])))
+        output.line()
+        _show_document(traced)
+    else:
+        output.line(NOT_SHOWN)
+    output.line()
+    _show_legend(reading, traced)
+    for part in reading.parts:
+        output.line()
+        output.line(f"part {part.member}")
+        show_trace(part, None)
+
+
+def _show_document(traced: Trace) -> None:
+    colours = output.colours(sys.stdout)
+    places = [traced.place(stretch.start).partition(":") for stretch in (*traced.stretches, traced.stretches[-1])]
+    line_width, column_width = (max(len(place[part]) for place in places) for part in (0, 2))
+    label_width = min(max(len(named(stretch.labels)) for stretch in traced.stretches), _WIDEST_LABEL)
+    for row in traced.rows():
+        if row.left_out:
+            output.line(f"…  {row.left_out:,} rows more of the same")
+        for piece in row.pieces:
+            if not piece.labels and row.pieces[1:]:
+                continue  # white space beside fields
+            line, colon, column = traced.place(piece.start).partition(":")
+            margin = f"{line:>{line_width}}{colon}{column:<{column_width}}  {named(piece.labels):<{label_width}}"
+            for text in _broken(traced.text(piece.start, piece.end), len(margin)):
+                painted = click.style(text, **_style(piece.labels)) if colours else text
+                click.echo(f"{terminal_safe(margin)} │ {painted}")
+                margin = " " * len(margin)
+
+
+def _show_legend(reading: Reading, traced: Trace) -> None:
+    """What was found, with the rule and the place of each field; then what was wrong."""
+    for number, found in enumerate(own(reading), 1):
+        output.line(heading(number, found))
+        _show_labels([label for label in traced.labels if label.number == number], traced)
+    _show_labels([label for label in traced.labels if label.number is None and label.kind == "defect"], traced)
+
+
+def _show_labels(labels: Sequence[Label], traced: Trace) -> None:
+    colours = output.colours(sys.stdout)
+    rows = []
+    for label in labels:
+        spans = traced.within(label)
+        place = traced.place(spans[0].start) + (f" +{len(spans) - 1}" if spans[1:] else "") if spans else "–"
+        value = traced.value(label)
+        rows.append([label.name, place, label.about, value] if label.kind == "field" else [label.name, place, label.about])
+    for label, text in zip(labels, output.table(rows), strict=True):
+        painted = click.style(label.name, **_style([label])) if colours else label.name
+        click.echo("  " + painted + text.removeprefix(label.name))
+
+
+def _broken(text: str, margin: int) -> Sequence[str]:
+    """A text as lines that fit beside the margin of a terminal; as one line where nobody looks at columns."""
+    safe = terminal_safe(text)
+    if not sys.stdout.isatty():
+        return [safe]
+    from rich.console import Console
+    from rich.text import Text
+
+    room = max(shutil.get_terminal_size().columns - margin - 3, _NARROWEST_TEXT)
+    return [line.plain for line in Text(safe).wrap(Console(), room, overflow="fold", tab_size=8)] or [""]
+
+
+def _style(labels: Sequence[Label]) -> dict[str, Any]:
+    """How the closest of the labels is shown; a field has the same colour in every document."""
+    if not labels:
+        return {}
+    closest = labels[-1]
+    if closest.kind != "field":
+        return _STYLES[closest.kind]
+    names = field_names(Article)
+    return {"fg": _COLOURS[names.index(closest.field) % len(_COLOURS) if closest.field in names else 0]}
