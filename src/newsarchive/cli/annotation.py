@@ -16,7 +16,7 @@ from .findings import bid, encoding, heading, own, promise, read_by, unaccounted
 from .trace import NOT_SHOWN, Label, Trace, named, trace
 
 #: Of the sixteen colours that the user's theme decides on; red and yellow mean something else.
-_COLOURS = ("cyan", "green", "magenta", "blue", "bright_cyan", "bright_green", "bright_magenta", "bright_blue")
+_COLOURS = ("cyan", "magenta", "blue", "green", "bright_magenta", "bright_cyan", "bright_blue", "bright_green")
 _STYLES: dict[str, dict[str, Any]] = {
     "furniture": {"dim": True},
     "ignored": {"dim": True},
@@ -52,8 +52,10 @@ def show_trace(reading: Reading, data: bytes | None) -> None:
 
 def _show_document(traced: Trace) -> None:
     colours = output.colours(sys.stdout)
-    places = [traced.place(stretch.start).partition(":") for stretch in (*traced.stretches, traced.stretches[-1])]
-    line_width, column_width = (max(len(place[part]) for place in places) for part in (0, 2))
+    starts = [each.start for each in traced.stretches if each.labels]
+    places = [traced.place(offset).partition(":") for offset in (0, *starts)]
+    line_width = len(traced.place(traced.stretches[-1].end - 1).partition(":")[0])
+    column_width = max(len(column) for _, _, column in places)
     label_width = min(max(len(named(stretch.labels)) for stretch in traced.stretches), _WIDEST_LABEL)
     for row in traced.rows():
         if row.left_out:
@@ -74,7 +76,9 @@ def _show_legend(reading: Reading, traced: Trace) -> None:
     for number, found in enumerate(own(reading), 1):
         output.line(heading(number, found))
         _show_labels([label for label in traced.labels if label.number == number], traced)
-    _show_labels([label for label in traced.labels if label.number is None and label.kind == "defect"], traced)
+    if defects := [label for label in traced.labels if label.number is None and label.kind == "defect"]:
+        output.line("defects")
+        _show_labels(defects, traced)
 
 
 def _show_labels(labels: Sequence[Label], traced: Trace) -> None:
@@ -86,8 +90,9 @@ def _show_labels(labels: Sequence[Label], traced: Trace) -> None:
         value = traced.value(label)
         rows.append([label.name, place, label.about, value] if label.kind == "field" else [label.name, place, label.about])
     for label, text in zip(labels, output.table(rows), strict=True):
-        painted = click.style(label.name, **_style([label])) if colours else label.name
-        click.echo("  " + painted + text.removeprefix(label.name))
+        name = terminal_safe(label.name)
+        painted = click.style(name, **_style([label])) if colours else name
+        click.echo("  " + painted + _cut(text, _columns() - 2).removeprefix(name))
 
 
 def _broken(text: str, margin: int) -> Sequence[str]:
@@ -95,11 +100,27 @@ def _broken(text: str, margin: int) -> Sequence[str]:
     safe = terminal_safe(text)
     if not sys.stdout.isatty():
         return [safe]
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
 
-    room = max(shutil.get_terminal_size().columns - margin - 3, _NARROWEST_TEXT)
+    room = max(_columns() - margin - 3, _NARROWEST_TEXT)
+    if "\t" not in safe and cell_len(safe) <= room:
+        return [safe]
     return [line.plain for line in Text(safe).wrap(Console(), room, overflow="fold", tab_size=8)] or [""]
+
+
+def _cut(text: str, room: int) -> str:
+    """A line as it fits on a terminal; `explain` without `--trace` and a pipe have it whole."""
+    if not sys.stdout.isatty():
+        return text
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= room else f"{set_cell_size(text, room - 1)}…"
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns
 
 
 def _style(labels: Sequence[Label]) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def section(prefix: str, name: str, reading: Reading, data: bytes | None, size: 
     traced = trace(reading, data)
     anchors: dict[int, str] = {}
     lines = "".join(_lines(traced, prefix, anchors))
-    shown = _element("pre", lines, cls="document") if lines else _element("p", _text(NOT_SHOWN))
+    unit = "text" if isinstance(traced.content, str) else "bytes"
+    shown = _element("pre", lines, cls=f"document {unit}") if lines else _element("p", _text(NOT_SHOWN))
     legend = _element("nav", "".join(_legend(reading, traced, anchors)), aria_label=f"What was found in {name}")
     parts = (
         section(f"{prefix}.{number}", f"part {part.member}", part, None, level=level + 1)

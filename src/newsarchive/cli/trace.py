@@ -182,7 +182,8 @@ def stretches(content: str | bytes, labels: Iterable[Label]) -> Iterator[Stretch
         covering = [each for each in covering if each[1] > start] + opened.get(start, [])
         covering.sort(key=lambda each: (each[0] - each[1], _RANKS.index(each[2].kind)))
         if covering or not content[start:end].strip(white):
-            yield Stretch(start, end, tuple({id(label): label for _, _, label in covering}.values()))
+            closest_first = {id(label): label for _, _, label in reversed(covering)}  # each once, by its shortest span
+            yield Stretch(start, end, tuple(closest_first.values())[::-1])
         else:
             yield Stretch(start, end, (_ELSEWHERE,))
 
