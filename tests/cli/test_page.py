@@ -24,6 +24,7 @@ EVIL = (
     "</style></pre><script>alert(1)</script>\"'><img src=x onerror=alert(1)> &lt;b&gt; <!-- ]]> "
     f"<base href=http://evil.example/> {{}} \0 \u202e \u2028 \ufeff {ESCAPES}"
 )
+MARKUP = "Body of <script>alert(2)</script> &amp; <b onclick=alert(3)>"
 #: What a browser would fetch or go to.
 _LOADING = {"src", "href", "srcset", "action", "data", "poster", "background", "xlink:href", "http-equiv"}
 #: A parser whose every word is hostile.
@@ -99,7 +100,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hostile document by a hostile plugin, and the pages of it and of a seed, `evil.html` and `seed.html`."""
     folder = tmp_path_factory.mktemp("page")
     traced_plugin(folder / "plugins", HOSTILE, top=f"EVIL = {EVIL!r}")
-    document(folder, "acme", f"ACME\nHead\n\nBody {EVIL}.\nodd שלום \n#{EVIL}\n")
+    document(folder, "acme", f"ACME\nHead\n\n{MARKUP}\nBody {EVIL}.\nodd שלום \n#{EVIL}\n")
     name = "<img src=x onerror=alert(1)>'\"&.own"
     (folder / name).mkdir()
     (folder / "acme.own").rename(folder / name / "acme.own")
@@ -157,7 +158,7 @@ def test_hostile_text_is_shown_as_text(pages: dict[str, Page]) -> None:
     safe = terminal_safe(EVIL)
     (missed,) = (each for each in evil.find("span", "piece", "unaccounted") if "title" in each.attributes)
 
-    assert f"Body {safe}.\n" in "".join(line.text for line in evil.find("span", "line"))
+    assert f"{MARKUP}\nBody {safe}.\n" in "".join(line.text for line in evil.find("span", "line"))
     assert f"#{safe}".rstrip() == missed.text
     assert "\\x00" in [mark.text for mark in evil.find("i")]
     assert any(safe in element.attributes.get("title", "") for element in evil.find("span", "piece"))

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive import Span
+from newsarchive import Author, Block, Evidence, Span
+from newsarchive.cli.findings import fields
 from newsarchive.cli.trace import ROW_BYTES, Label, Trace, named, stretches
+from newsarchive.model import Article, Provenance
 from newsarchive.text import WHITE_SPACE, lines
 from tests.strategies import hostile
 
@@ -128,3 +131,43 @@ def test_labels_in_few_words() -> None:
         [byline, author, byline, Label("field", "headline", 2), Label("furniture", "furniture")]
     )
     assert "" == named([])
+
+
+def test_of_two_labels_of_one_span_the_more_alarming_is_shown() -> None:
+    """A defect over the field in which it is, whichever was found first."""
+    span = (Span("codepoint", 0, 4),)
+    labels = [Label("defect", "defect odd", spans=span), Label("field", "headline", 1, spans=span)]
+
+    for order in (labels, labels[::-1]):
+        assert ["field", "defect"] == [label.kind for label in next(stretches("Head", order)).labels]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["headline", "headline.x", "body[0]", "body[0].text", "body[1]", "body[10]", "authors[0].name"],
+        ["body", "authors", "extra.own.x", "identifiers.guid", "identifiers.a[0]", "no-such.field", "", "body[0]x", "body[7]"],
+    ],
+)
+def test_all_evidence_is_told_once_behind_what_it_belongs_to(paths: list[str]) -> None:
+    """Also that of what is in no field."""
+    article = Article(
+        headline="Head",
+        body=tuple(Block("paragraph", f"text {n}") for n in range(11)),
+        authors=(Author("Ada"),),
+        identifiers={"guid": "1"},
+        evidence={path: Evidence("rule") for path in paths if path},
+        provenance=Provenance(original="0" * 64, name="x", source="own", source_version="1"),
+    )
+    told = list(fields(article))
+    places = {field.path: number for number, field in enumerate(told)}
+
+    assert sorted(path for path in paths if path) == sorted(field.path for field in told if field.evidence)
+    assert len(places) == len(told)
+    assert ["headline", *(f"body[{n}]" for n in range(11)), "authors[0]", "identifiers"] == [
+        field.path for field in told if field.value is not None
+    ]
+    for path in paths:
+        owner = path.partition(".")[0]
+        if owner in places and owner != path:
+            assert places[owner] < places[path]

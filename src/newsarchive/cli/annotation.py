@@ -15,6 +15,7 @@ from . import output
 from .findings import bid, encoding, heading, own, promise, read_by, unaccounted
 from .trace import NOT_SHOWN, Label, Trace, named, trace
 
+_NAMES = field_names(Article)
 #: Of the sixteen colours that the user's theme decides on; red and yellow mean something else.
 _COLOURS = ("cyan", "magenta", "blue", "green", "bright_magenta", "bright_cyan", "bright_blue", "bright_green")
 _STYLES: dict[str, dict[str, Any]] = {
@@ -73,10 +74,11 @@ def _show_document(traced: Trace) -> None:
 
 def _show_legend(reading: Reading, traced: Trace) -> None:
     """What was found, with the rule and the place of each field; then what was wrong."""
+    labels = traced.by_number()
     for number, found in enumerate(own(reading), 1):
         output.line(heading(number, found))
-        _show_labels([label for label in traced.labels if label.number == number], traced)
-    if defects := [label for label in traced.labels if label.number is None and label.kind == "defect"]:
+        _show_labels(labels.get(number, []), traced)
+    if defects := [label for label in labels.get(None, []) if label.kind == "defect"]:
         output.line("defects")
         _show_labels(defects, traced)
 
@@ -130,5 +132,4 @@ def _style(labels: Sequence[Label]) -> dict[str, Any]:
     closest = labels[-1]
     if closest.kind != "field":
         return _STYLES[closest.kind]
-    names = field_names(Article)
-    return {"fg": _COLOURS[names.index(closest.field) % len(_COLOURS) if closest.field in names else 0]}
+    return {"fg": _COLOURS[_NAMES.index(closest.field) % len(_COLOURS) if closest.field in _NAMES else 0]}

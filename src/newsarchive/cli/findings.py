@@ -1,5 +1,6 @@
 """What a reading found, as people read it: fields with their values and evidence, bids, sums."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from .places import shortened
 
 #: Fields whose evidence is that of each element.
 _LISTED = ("body", "authors", "subjects", "media", "keywords", "places", "people", "organisations")
+_PATH = re.compile(r"(?P<name>\w+)(?:\[\d+\])?(?=[.\[]|$)")
 _APART = ("evidence", "provenance")
 
 
@@ -30,13 +32,23 @@ class Field:
 
 def fields(article: Article) -> Iterator[Field]:
     """The fields of an article in the order of the record's definition, and all its evidence."""
-    evidence = dict(article.evidence)
+    below: dict[str, dict[str, Evidence]] = {}
+    for key, evidence in article.evidence.items():
+        below.setdefault(_owner(key), {})[key] = evidence
     for path, value in _values(plain(article)):
-        yield Field(path, said(value), evidence.pop(path, None))
-        for below in [key for key in evidence if key.startswith((f"{path}.", f"{path}["))]:
-            yield Field(below, None, evidence.pop(below))
-    for path, rest in evidence.items():  # of a whole list
-        yield Field(path, None, rest)
+        within = below.pop(path, {})
+        yield Field(path, said(value), within.pop(path, None))
+        yield from (Field(key, None, evidence) for key, evidence in within.items())
+    for rest in below.values():  # of a whole list
+        yield from (Field(key, None, evidence) for key, evidence in rest.items())
+
+
+def _owner(key: str) -> str:
+    """The field, or the element of one, that evidence belongs to: `authors[0]` for `authors[0].name`."""
+    match = _PATH.match(key)
+    if match is None:
+        return key
+    return match[0] if match["name"] in _LISTED else match["name"]
 
 
 def _values(article: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -20,6 +20,7 @@ _KEY = (
     ("defect", "defect"),
     ("unaccounted", "unaccounted for"),
 )
+_NAMES = field_names(Article)
 #: Hues in degrees, kept apart from the red and yellow of what is wrong; the golden angle keeps neighbours apart.
 _FIRST_HUE, _HUES, _GOLDEN = 80, 240, 0.382
 #: Places of a field that the legend names.
@@ -124,15 +125,12 @@ def _described(label: Label, piece: Stretch) -> str:
 
 def _legend(reading: Reading, traced: Trace, anchors: dict[int, str]) -> Iterator[str]:
     """What was found, each field a link to where it stood; then what was wrong."""
+    labels = traced.by_number()
     for number, found in enumerate(own(reading), 1):
-        labels = [label for label in traced.labels if label.number == number]
-        yield _element("h4", _text(heading(number, found))) + _listed(labels, traced, anchors)
-    defects = [label for label in traced.labels if label.number is None and label.kind == "defect"]
-    if defects:
-        yield _element("h4", "defects") + _listed(defects, traced, anchors)
-    missed = [label for label in traced.labels if label.kind == "unaccounted"]
-    if missed:
-        yield _element("h4", "unaccounted for") + _listed(missed, traced, anchors)
+        yield _element("h4", _text(heading(number, found))) + _listed(labels.get(number, []), traced, anchors)
+    for kind, title in (("defect", "defects"), ("unaccounted", "unaccounted for")):
+        if told := [label for label in labels.get(None, []) if label.kind == kind]:
+            yield _element("h4", title) + _listed(told, traced, anchors)
 
 
 def _listed(labels: Sequence[Label], traced: Trace, anchors: dict[int, str]) -> str:
@@ -154,8 +152,7 @@ def _hues(labels: Sequence[Label]) -> str | None:
     fields = [label for label in labels if label.kind == "field"]
     if not fields:
         return None
-    names = field_names(Article)
-    places = [names.index(each.field) if each.field in names else len(names) for each in fields[-2:]]
+    places = [_NAMES.index(each.field) if each.field in _NAMES else len(_NAMES) for each in fields[-2:]]
     hues = [_FIRST_HUE + int(place * _GOLDEN * _HUES) % _HUES for place in places]
     return f"--hue:{hues[-1]}" + (f";--outer:{hues[0]}" if len(hues) > 1 else "")
 

@@ -94,6 +94,13 @@ class Trace:
         line, column = self._places.at(offset)
         return f"{line}:{column}"
 
+    def by_number(self) -> dict[int | None, list[Label]]:
+        """The labels of each thing found, and under None those of the document itself."""
+        found: dict[int | None, list[Label]] = {}
+        for label in self.labels:
+            found.setdefault(label.number, []).append(label)
+        return found
+
     def value(self, label: Label) -> str:
         """A field's value, else what stands at the first of the label's spans, in words."""
         spans = self.within(label)
