@@ -10,8 +10,8 @@ from newsarchive import Author, Block, Evidence, Span
 from newsarchive.cli.findings import fields
 from newsarchive.cli.trace import ROW_BYTES, Label, Trace, named, stretches
 from newsarchive.model import Article, Provenance
+from newsarchive.testing.strategies import hostile
 from newsarchive.text import WHITE_SPACE, lines
-from tests.strategies import hostile
 
 contents = hostile | st.binary(max_size=40) | st.text("ab \r\n\u2028", max_size=60)
 
