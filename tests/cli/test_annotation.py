@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.text import lines
-from tests.cli.helpers import PROGRAM, TEXT, document, plugin, run, traced_plugin
+from tests.cli.helpers import PROGRAM, TEXT, TRACED, document, plugin, run, traced_plugin
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_59bab54dac3cc7ef.txt"
 _ROW = re.compile(r"^ *(?P<line>\d+):(?P<column>\d+) +(?P<labels>.*?) *│ (?P<text>.*)$", re.MULTILINE)
@@ -108,6 +108,18 @@ def test_what_is_unaccounted_for_is_white_on_red(tmp_path: Path, plugins: Path) 
 
     assert "\x1b[37m\x1b[41m\x1b[1m#left \\x1b[2J out\x1b[0m" in shown
     assert "\x1b[2mACME\x1b[0m" in shown
+
+
+def test_what_a_plugin_says_makes_no_row_of_its_own(tmp_path: Path) -> None:
+    """A line end in a path, a rule or a reason is shown as such."""
+    parse = TRACED.replace("story", "sto\\nry").replace('"odd", "an odd line"', '"o\\nd", "an\\nodd"')
+    traced_plugin(tmp_path / "plugins", parse.replace("authors[0].name", "authors[0].a\\n1:1  unaccounted │ x"))
+    shown = traced(tmp_path, TEXT.replace("of", "odd"))
+
+    assert "4:6  1. body[0]; defect o\\nd │ odd\n" in shown
+    assert "  authors[0].a\\n1:1  unaccounted │ x  –  " in shown
+    assert "  defect o\\nd  4:6  an\\nodd\n" in shown
+    assert "sto\\nry" in shown
 
 
 def test_bytes_are_shown_as_such(tmp_path: Path) -> None:

@@ -43,8 +43,9 @@ def show_trace(reading: Reading, data: bytes | None) -> None:
         _show_document(traced)
     else:
         output.line(NOT_SHOWN)
-    output.line()
-    _show_legend(reading, traced)
+    if traced.labels:
+        output.line()
+        _show_legend(reading, traced)
     for part in reading.parts:
         output.line()
         output.line(f"part {part.member}")
@@ -65,10 +66,11 @@ def _show_document(traced: Trace) -> None:
             if not piece.labels and row.pieces[1:]:
                 continue  # white space beside fields
             line, colon, column = traced.place(piece.start).partition(":")
-            margin = f"{line:>{line_width}}{colon}{column:<{column_width}}  {named(piece.labels):<{label_width}}"
+            label = terminal_safe(_on_one_line(named(piece.labels)))
+            margin = f"{line:>{line_width}}{colon}{column:<{column_width}}  {label:<{label_width}}"
             for text in _broken(traced.text(piece.start, piece.end), len(margin)):
                 painted = click.style(text, **_style(piece.labels)) if colours else text
-                click.echo(f"{terminal_safe(margin)} │ {painted}")
+                click.echo(f"{margin} │ {painted}")
                 margin = " " * len(margin)
 
 
@@ -89,10 +91,10 @@ def _show_labels(labels: Sequence[Label], traced: Trace) -> None:
     for label in labels:
         spans = traced.within(label)
         place = traced.place(spans[0].start) + (f" +{len(spans) - 1}" if spans[1:] else "") if spans else "–"
-        value = traced.value(label)
-        rows.append([label.name, place, label.about, value] if label.kind == "field" else [label.name, place, label.about])
+        value = traced.value(label) if label.kind == "field" else ""
+        rows.append([_on_one_line(cell) for cell in (label.name, place, label.about, value)])
     for label, text in zip(labels, output.table(rows), strict=True):
-        name = terminal_safe(label.name)
+        name = terminal_safe(_on_one_line(label.name))
         painted = click.style(name, **_style([label])) if colours else name
         click.echo("  " + painted + _cut(text, _columns() - 2).removeprefix(name))
 
@@ -110,6 +112,11 @@ def _broken(text: str, margin: int) -> Sequence[str]:
     if "\t" not in safe and cell_len(safe) <= room:
         return [safe]
     return [line.plain for line in Text(safe).wrap(Console(), room, overflow="fold", tab_size=8)] or [""]
+
+
+def _on_one_line(text: str) -> str:
+    """What a plugin named or said: a row of ours does not end within it."""
+    return text.replace("\r", "\\r").replace("\n", "\\n")
 
 
 def _cut(text: str, room: int) -> str:
