@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from newsarchive.testing import Conformance
+from newsarchive.testing import Conformance, formats
 
 #: What `make fuzz` found.
 REGRESSIONS = Path(__file__).parents[1] / "kit/regressions"
