@@ -97,10 +97,11 @@ def unambiguous(page: Page) -> bool:
 
 
 def _chunks(paragraph: st.SearchStrategy[str]) -> st.SearchStrategy[list[Block]]:
-    """What stands together in a body: one item is no list."""
+    """What stands together in a body: one item is no list, and items may be shorter than a headline."""
+    items = st.builds(Block, st.just("list_item"), paragraph | _OPENING.map("{}.".format))
     return st.one_of(
         paragraph.map(lambda text: [Block("paragraph", text)]),
-        st.lists(paragraph.map(lambda text: Block("list_item", text)), min_size=2, max_size=4),
+        st.lists(items, min_size=2, max_size=4),
         _HEADLINE.map(lambda text: [Block("crosshead", text)]),
         (agencies | names).map(lambda who: [Block("credit", f"Source: {who}")]),
     )
