@@ -252,7 +252,6 @@ BULLETIN = (
             def _walk(element):
                 return (element.text or "") + "".join(_walk(child) + (child.tail or "") for child in element)
         """),
-        ("huge_tree=False", "huge_tree=True"),
         (_ALL_TEXT, "_walk(element)"),
     ),
     _fault("claims every name that ends in .txt", OTHERS, (_FOUND, 'if head and sample.suffix in (".txt", ".xml") else None')),
