@@ -10,7 +10,7 @@ DATES, NAMES = "test_dates_are_no_more_precise_than_the_text", "test_names_are_a
 TOTAL, BOUNDS = "test_reading_is_total", "test_reading_stays_within_bounds"
 ALONE, WRITTEN = "test_reading_depends_on_the_bytes_alone", "test_written_and_read_back"
 SEVERAL, DRESS = "test_several_in_one_document", "test_a_sample_says_the_same_in_every_dress"
-CLAIMED, OTHERS = "test_own_samples_are_claimed", "test_samples_of_others_are_left_alone"
+CLAIMED, OTHERS = "test_own_documents_are_claimed", "test_samples_of_others_are_left_alone"
 SNIFFS = "test_sniffing_is_total"
 
 Change = tuple[str, str]

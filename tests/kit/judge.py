@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: The kit's tests, the cheapest first.
 ORDER = (
     "test_there_are_samples",
-    "test_own_samples_are_claimed",
+    "test_own_documents_are_claimed",
     "test_samples_of_others_are_left_alone",
     "test_a_sample_says_the_same_in_every_dress",
     "test_written_and_read_back",

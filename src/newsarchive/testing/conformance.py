@@ -58,10 +58,9 @@ class Conformance:
         """What is found in each sample is written down beside it."""
         golden.matches(self.subject, self.format, sample, update_golden)
 
-    def test_own_samples_are_claimed(self) -> None:
-        """With every installed source bidding, each sample goes to this one."""
-        for document in self._samples():
-            claims.claimed(self.subject, document)
+    def test_own_documents_are_claimed(self) -> None:
+        """With every installed source bidding, each sample and what a renderer writes goes to this one."""
+        self._hold(claims.claimed, whole(self.format))
 
     def test_samples_of_others_are_left_alone(self) -> None:
         """A sample of another installed format goes to whom it would go to without this source."""
