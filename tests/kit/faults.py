@@ -64,7 +64,7 @@ PLAIN_TEXT = (
     _fault("removes paragraphs that stand there twice", WRITTEN, _draft("draft.body = list(dict.fromkeys(draft.body))")),
     _fault("keeps three paragraphs", WRITTEN, _draft("draft.body = draft.body[:3]")),
     _fault("trims the last line", LOST, _text(r'text.rstrip().rpartition("\n")[0] or text')),
-    _fault("trims a last line of digits, the page number", LOST, _text(r're.sub(r"\n\d+\s*\Z", "", text)')),
+    _fault("trims a last line that is short", LOST, _text(r're.sub(r"\n.{1,20}\s*\Z", "", text)')),
     _fault("stops at a NUL", LOST, _text(r'text.partition("\0")[0] or text')),
     _fault("drops what is not ASCII", LOST, _text('text.encode("ascii", "ignore").decode() or text')),
     _fault("decodes everything as Latin-1", LOST, _instead(_READ, 'yield read_prose(document.data.decode("latin-1"))')),
@@ -255,7 +255,7 @@ BULLETIN = (
         (_ALL_TEXT, "_walk(element)"),
     ),
     _fault("claims every name that ends in .txt", OTHERS, (_FOUND, 'if head and sample.suffix in (".txt", ".xml") else None')),
-    _fault("does not know a byte order mark", DRESS, ("sample.head.lstrip(_BYTE_ORDER_MARKS)", "sample.head")),
+    _fault("does not know a byte order mark", CLAIMED, ("sample.head.lstrip(_BYTE_ORDER_MARKS)", "sample.head")),
 )
 
 # Feed in JSON --------------------------------------------------------------------------------------------------------

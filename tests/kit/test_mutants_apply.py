@@ -7,6 +7,9 @@ import pytest
 
 from newsarchive.plugins import load
 
+from newsarchive.testing import Conformance
+
+from .judge import LEFT_OUT, ORDER
 from .mutants import MUTANTS, Mutant
 
 
@@ -27,3 +30,9 @@ def test_there_are_enough_mutants_and_each_has_a_name_of_its_own() -> None:
 
     assert len(MUTANTS) == len(names)
     assert len(MUTANTS) >= 48
+
+
+def test_the_judge_knows_every_test_of_the_kit() -> None:
+    """A test that the kit gains is one that the mutants are held to, unless it is left out on purpose."""
+    assert {name for name in dir(Conformance) if name.startswith("test_")} == {*ORDER, *LEFT_OUT}
+    assert {mutant.expected for mutant in MUTANTS} <= set(ORDER)
