@@ -56,7 +56,8 @@ def _members(document: Document) -> Iterator[Part | Defect | NotArticle]:
     allowance = stream.allowance
     name = "(the first)"
     try:
-        with tarfile.open(fileobj=stream, mode="r|", bufsize=_BLOCK * 20) as tar:  # type: ignore[call-overload]  # it reads
+        # By default names are in the locale's encoding, and a document would be read differently elsewhere.
+        with tarfile.open(fileobj=stream, mode="r|", bufsize=_BLOCK * 20, encoding="utf-8") as tar:  # type: ignore[call-overload]  # it reads
             while (info := tar.next()) is not None:
                 tar.members = []  # which would hold every header that there was
                 allowance.count()

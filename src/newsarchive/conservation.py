@@ -10,7 +10,8 @@ from .fields import Unit
 from .model import Span
 from .text import WHITE_SPACE
 
-_WHITE_BYTES = b"\t\n\v\f\r "
+#: White space in bytes: that of ASCII.
+WHITE_BYTES = b"\t\n\v\f\r "
 
 
 def unaccounted(content: str | bytes, spans: Iterable[Span]) -> list[Span]:
@@ -25,7 +26,7 @@ def unaccounted(content: str | bytes, spans: Iterable[Span]) -> list[Span]:
         if end > reached:
             reached = end
     gaps.append((reached, length))
-    white: Any = WHITE_SPACE if isinstance(content, str) else _WHITE_BYTES
+    white: Any = WHITE_SPACE if isinstance(content, str) else WHITE_BYTES
     said = [(start, end) for start, end in gaps if content[start:end].strip(white)]
     return [Span(unit, *_trimmed(content, start, end, white)) for start, end in said]
 

@@ -76,7 +76,7 @@ _WIDE = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-
 _UNSPACED_PAIR = re.compile(f"[{_UNSPACED}]{{2}}")
 #: What cannot be broken at a line's beginning: a word, or a few characters where words are not marked.
 _WORD = re.compile(f"[^{WHITE_SPACE}{_UNSPACED}]+|[{_UNSPACED}]{{1,4}}")
-_SENTENCE_ENDS = tuple(".!?:…。！？．։؟।")
+_SENTENCE_ENDS = tuple(".!?:…。！？．։؟।۔")
 _CLOSING = "\"'’”»)]」』"
 #: A gap of several columns that does not follow a sentence: a table's row.
 _TABULAR = re.compile(r"\S\t|[^\s.!?:;\"'’”)»] {2,}\S")

@@ -32,6 +32,26 @@ def newsarchive_sources():
 #: What a sound parser of these files does: the first line is the headline, the rest the story.
 SOUND = """headline, _, body = document.text().partition("\\n")
     yield Draft(headline=headline, body=body)"""
+#: A lossless parser with evidence: a mark, a headline, a body; a line `#…` is left to itself.
+TRACED = """text = document.decoded().text
+    mark, first, rest = text.index("ACME"), text.index("Head"), text.index("Body")
+    def span(start, end): return Span("codepoint", start, end)
+    end = text.find("#") if "#" in text else len(text)
+    yield Draft(
+        headline=text[first:first + 4],
+        body=[Block("paragraph", text[rest:end])],
+        authors=["Ada"],
+        evidence={
+            "headline": Evidence("head", (span(first, first + 4),)),
+            "body[0]": Evidence("story", (span(rest, end),)),
+            "authors[0].name": Evidence("fixed", path="/by"),
+        },
+        furniture=[span(mark, mark + 4)],
+    )
+    if "odd" in text:
+        yield Defect("odd", "an odd line", span(text.index("odd"), text.index("odd") + 3))"""
+#: A document for it.
+TEXT = "ACME\nHead\n\nBody of it.\n"
 #: The story of every document for these sources.
 STORY = "The harbour of Port Ellery opened again on Monday after three days of storm, the port said.\n"
 
@@ -61,6 +81,13 @@ def plugin(folder: Path, name: str, *, top: str = "", sniff: str = "pass", parse
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name.replace('-', '_')}.py"
     path.write_text(PLUGIN.format(name=name, top=top, sniff=sniff, parse=parse), "utf-8")
+    return path
+
+
+def traced_plugin(folder: Path, parse: str = TRACED, top: str = "") -> Path:
+    """Write the plugin `acme`, whose parser says where everything stood."""
+    path = plugin(folder, "acme", parse=parse, top=top)
+    path.write_text(path.read_text().replace("parse=parse)", "parse=parse, lossless=True, version='7')"))
     return path
 
 

@@ -5,34 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import document, plugin, run
-
-#: A lossless parser with evidence: a mark, a headline, a body; a line `#…` is left to itself.
-TRACED = """text = document.decoded().text
-    mark, first, rest = text.index("ACME"), text.index("Head"), text.index("Body")
-    def span(start, end): return Span("codepoint", start, end)
-    end = text.find("#") if "#" in text else len(text)
-    yield Draft(
-        headline=text[first:first + 4],
-        body=[Block("paragraph", text[rest:end])],
-        authors=["Ada"],
-        evidence={
-            "headline": Evidence("head", (span(first, first + 4),)),
-            "body[0]": Evidence("story", (span(rest, end),)),
-            "authors[0].name": Evidence("fixed", path="/by"),
-        },
-        furniture=[span(mark, mark + 4)],
-    )
-    if "odd" in text:
-        yield Defect("odd", "an odd line", span(text.index("odd"), text.index("odd") + 3))"""
-TEXT = "ACME\nHead\n\nBody of it.\n"
+from tests.cli.helpers import TEXT, document, plugin, run, traced_plugin
 
 
 @pytest.fixture
 def plugins(tmp_path: Path) -> Path:
-    path = plugin(tmp_path / "plugins", "acme", parse=TRACED)
-    path.write_text(path.read_text().replace("parse=parse)", "parse=parse, lossless=True, version='7')"))
-    return tmp_path / "plugins"
+    return traced_plugin(tmp_path / "plugins").parent
 
 
 def explain(tmp_path: Path, *arguments: str | Path, text: str = TEXT, name: str = "acme") -> list[str]:

@@ -32,7 +32,12 @@ def newsarchive_sources():
 COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "ingest": [("D", "-a", "A", "--plugins-dir", "P"), ("D", "-a", "A", "--source", ESCAPES), (f"no{NAME}", "-a", "A")],
     "parse": [("F", "--plugins-dir", "P"), (f"no{NAME}",), ("E", "--plugins-dir", "P")],
-    "explain": [("F", "--plugins-dir", "P"), ("E", "--plugins-dir", "P"), (f"no{NAME}",)],
+    "explain": [
+        *[("F", "--plugins-dir", "P", *form) for form in ((), ("--trace",), ("--html",))],
+        *[("E", "--plugins-dir", "P", *form) for form in ((), ("--trace",), ("--html",))],
+        (f"no{NAME}",),
+        (f"no{NAME}", "--html"),
+    ],
     "show": [("0", "-a", "A"), (ESCAPES, "-a", "A"), ("0", "-a", NAME)],
     "search": [("harbour", "-a", "A"), (ESCAPES, "-a", "A"), ("x", "-a", "A", "--since", ESCAPES)],
     "copies": [("0", "-a", "A"), (ESCAPES, "-a", "A")],

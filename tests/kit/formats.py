@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import orjson
@@ -26,7 +27,12 @@ def _samples(source: str) -> Path:
 
 def _body(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Block]]:
     prose = paragraphs.map(lambda said: [Block("paragraph", text) for text in said])
-    return prose | st.lists(st.builds(Block, st.just("paragraph"), texts), min_size=1, max_size=4)
+    return prose | st.lists(st.builds(Block, st.just("paragraph"), texts), max_size=4)
+
+
+def _drafts(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Draft]:
+    """Drafts with a headline or a body, or both."""
+    return st.builds(Draft, **fields).filter(lambda draft: draft.headline is not None or draft.body != [])
 
 
 def _texts(draft: Draft) -> list[str]:
@@ -52,8 +58,14 @@ def _write_bulletin(draft: Draft) -> str:
         *(("by", name) for name in _signers(draft)),
         *(("p", text) for text in _texts(draft)),
     ]
-    inside = "".join(f"    <{tag}>{escape(text)}</{tag}>\n" for tag, text in elements)
+    marked_up = [(tag, escape(text) if tag == "by" else _emphasized(escape(text))) for tag, text in elements]
+    inside = "".join(f"    <{tag}>{text}</{tag}>\n" for tag, text in marked_up)
     return f"<bulletin>\n  <item{attributes}>\n{inside}  </item>\n</bulletin>\n"
+
+
+def _emphasized(text: str) -> str:
+    """With inline markup, as the format may have it: its first word is emphasized."""
+    return re.sub(r"\A\w+", r"<em>\g<0></em>", text)
 
 
 def _join_bulletins(documents: Sequence[bytes]) -> bytes:
@@ -65,9 +77,8 @@ BULLETIN = Format(
     source="bulletin-xml",
     samples=_samples("bulletin-xml"),
     renderer=Renderer(
-        st.builds(
-            Draft,
-            headline=headlines | _marked_up,
+        _drafts(
+            headline=st.none() | headlines | _marked_up,
             body=_body(_marked_up),
             authors=st.lists(names.map(Author), max_size=3),
             published=st.none() | partial_dates(),
@@ -106,9 +117,8 @@ FEED = Format(
     source="feed-json",
     samples=_samples("feed-json"),
     renderer=Renderer(
-        st.builds(
-            Draft,
-            headline=headlines | _said,
+        _drafts(
+            headline=st.none() | headlines | _said,
             byline=st.none() | bylines,
             body=_body(_said),
             authors=st.lists(names.map(Author), max_size=3),
@@ -144,7 +154,8 @@ def _write_export(draft: Draft) -> str:
         day, month, year = draft.published.day, draft.published.month, f"{draft.published.year:04}"
         heads["DATE"] = " ".join(filter(None, [str(day or ""), MONTHS[month - 1] if month else "", year]))
     lines = [f"{label}: {value}" for label, value in heads.items() if value]
-    return "\n".join(["*** Item 1 of 1 ***", *lines, *(f"\n{text}" for text in _texts(draft))]) + "\n"
+    wrapped = [re.sub("(?<=[a-z]) (?=[a-z])", "\n", text, count=2) for text in _texts(draft)]
+    return "\n".join(["*** Item 1 of 1 ***", *lines, *(f"\n{text}" for text in wrapped)]) + "\n"
 
 
 def _join_exports(documents: Sequence[bytes]) -> bytes:
@@ -158,9 +169,8 @@ EXPORT = Format(
     source="many-text",
     samples=_samples("many-text"),
     renderer=Renderer(
-        st.builds(
-            Draft,
-            headline=headlines | plain,
+        _drafts(
+            headline=st.none() | headlines | plain,
             byline=st.none() | bylines,
             section=st.none() | plain,
             body=_body(plain | _within_a_line),
@@ -180,7 +190,7 @@ EXPORT = Format(
 
 def _write_frames(draft: Draft) -> bytes:
     frames = [
-        (HEADLINE, draft.headline or ""),
+        *([(HEADLINE, draft.headline)] if draft.headline else []),
         *((AUTHOR, name) for name in _signers(draft)),
         *([(DATE, str(draft.published))] if draft.published else []),
         *((PARAGRAPH, text) for text in _texts(draft)),
@@ -193,9 +203,8 @@ FRAMED = Format(
     source="framed",
     samples=_samples("framed"),
     renderer=Renderer(
-        st.builds(
-            Draft,
-            headline=headlines | _said,
+        _drafts(
+            headline=st.none() | headlines | _said,
             body=_body(_said),
             authors=st.lists(names.map(Author), max_size=3),
             published=st.none() | partial_dates(),

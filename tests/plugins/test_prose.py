@@ -41,6 +41,10 @@ SENTENCES = """The harbour board voted on Tuesday to rebuild the sea wall after 
 Opponents said that they would ask the district court to stop the work for a study.
 The work is to begin in May, the contractor said, and to end before the winter storms.
 """
+URDU = """وزیراعظم نے منگل کے روز کہا کہ بندرگاہ کی دیوار دوبارہ تعمیر کی جائے گی۔
+بورڈ نے سات کے مقابلے میں چار ووٹوں سے منصوبہ منظور کیا اور کام شروع ہو گا۔
+مخالفین نے کہا ہے کہ وہ اس فیصلے کے خلاف ضلعی عدالت میں اپیل دائر کریں گے۔
+"""
 CHINESE = "港务局星期二投票决定重建上个月倒塌的海堤，结束了分裂该镇近三年的争端。主席说，他们等得够久了。承包商五月开工。"
 
 
@@ -66,7 +70,9 @@ def test_wrapped_text_is_joined(width: int, paragraphs: list[str], layout: tuple
     assert ["".join(text.split()) for text in paragraphs] == ["".join(text.split()) for text in standing]
 
 
-@pytest.mark.parametrize("text", [VERSE, TICKER, TABLE, ADDRESS, SENTENCES, "One\nTwo\nThree\n", CHINESE.replace("。", "。\n")])
+@pytest.mark.parametrize(
+    "text", [VERSE, TICKER, TABLE, ADDRESS, SENTENCES, URDU, "One\nTwo\nThree\n", CHINESE.replace("。", "。\n")]
+)
 def test_line_ends_that_mean_something(text: str) -> None:
     """Verse, tickers, tables, addresses and one paragraph a line are not hard-wrapped."""
     assert hard_wrapped(blocks(lines(text))) is None
@@ -170,7 +176,11 @@ def test_wrapped_lists() -> None:
 
 LEGACY = {
     "cp1252": ["It’s a deal, the minister said. He left at once.", "The bridge cost £3m – twice the estimate."],
-    "iso-8859-1": ["Kaupunginjohtaja sanoi tiistaina, että silta suljetaan. Päätöksestä äänestettiin yöllä."],
+    "iso-8859-1": [
+        "Kaupunginjohtaja sanoi tiistaina, että silta suljetaan. Päätöksestä äänestettiin yöllä.",
+        "La tour, haute de trente mètres, avait été fermée il y a déjà vingt ans. « C'était la dernière où l'on montait à"
+        " pied », a déclaré Gaëlle Quéméneur.",
+    ],
     "cp1250": ["Burmistrz miasta powiedział we wtorek, że most zostanie zamknięty do końca lata. Mieszkańcy są źli."],
     "cp1254": ["Belediye başkanı salı günü köprünün yaz sonuna kadar kapatılacağını açıkladı. Işıklar söndü."],
     "cp1251": ["Министр сообщил о новых правилах. Они вступят в силу в январе."],

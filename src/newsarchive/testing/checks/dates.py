@@ -49,7 +49,7 @@ def unstated(date: PartialDate, text: str) -> str | None:
     runs = _NUMBER.findall(text)
     numbers = {int(run) for run in runs}
     digits = "".join(str(int(each)) if each.isdecimal() else each for each in text)
-    joined = [re.sub(r"\D", "", run) for run in re.findall(r"[\d:]{4,}", digits)]
+    joined = [re.sub(r"\D", "", run) for run in re.findall(r"[\d:]{3,}", digits)]
 
     def stands(value: int, width: int = 2) -> bool:
         padded = f"{value:0{width}}"

@@ -8,10 +8,11 @@ from ...drafts import Draft, Part
 from ...errors import UndecodableText
 from ...model import Provenance
 from ...normalize import normalize
+from ...reading import Reading
 from ...sources import Document
 from ...text import universal_newlines
 from ..format import Format
-from ..subject import Subject, articles, differences, fields, outcome, own
+from ..subject import Subject, differences, fields, outcome, own
 
 _MARK = "\ufeff"
 
@@ -61,21 +62,26 @@ def same(subject: Subject, format: Format, document: Document) -> None:
 
 
 def joined(subject: Subject, format: Format, documents: Sequence[Document]) -> None:
-    """A document of several has the articles of each, in their order, and no defect that they have not."""
+    """A document of several has what each of them has, in their order, and no defect that they have not."""
     assert format.join is not None
     together = Document(documents[0].name, format.join([document.data for document in documents]))
     readings = [subject.read(document) for document in documents]
-    expected = [fields(article) for reading in readings for article in articles(reading)]
+    expected = [found for reading in readings for found in _found(reading)]
     reading = subject.read(together)
-    lines = differences(expected, [fields(article) for article in articles(reading)])
+    lines = differences(expected, _found(reading))
     if not lines and len(reading.defects) > sum(len(each.defects) for each in readings):
         lines = [f"defect {defect.code}: {defect.reason}" for defect in reading.defects]
     if lines:
         raise subject.case(together).failure(
-            f"{subject.source.name}: {len(documents)} documents in one are not the {len(expected)} articles that they hold",
+            f"{subject.source.name}: {len(documents)} documents in one are not the {len(expected)} that they hold",
             why="\n".join(lines),
             advice="look at where one article ends and the next begins",
         )
+
+
+def _found(reading: Reading) -> list[dict[str, Any]]:
+    """What was found, also in parts, defects apart."""
+    return [found for found in outcome(reading) if found["kind"] != "defect"]
 
 
 def _said(subject: Subject, item: Any) -> Any:
