@@ -257,7 +257,7 @@ def test_each_source_of_a_plugin_has_a_folder_of_samples(folder: Path) -> None:
 
 
 def test_one_test_is_run_by_the_name_that_was_printed(folder: Path) -> None:
-    done = kit(folder, "--newsarchive", "wire.py", "wire.py::Test-wire::test_own_samples_are_claimed")
+    done = kit(folder, "--newsarchive", "wire.py", "wire.py::Test-wire::test_own_documents_are_claimed")
 
     assert "= 1 passed in " in done.stdout
 
@@ -268,7 +268,7 @@ def test_other_tests_are_run_beside_it(folder: Path) -> None:
     done = kit(folder, "--newsarchive", "wire.py", "test_other.py", "-k", "claimed", "-v")
 
     assert "test_other.py::test_other_claimed PASSED" in done.stdout
-    assert "wire.py::Test-wire::test_own_samples_are_claimed PASSED" in done.stdout
+    assert "wire.py::Test-wire::test_own_documents_are_claimed PASSED" in done.stdout
 
 
 def test_a_class_for_a_source_that_is_not_installed_says_how_to_install_it(folder: Path) -> None:
