@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from newsarchive.plugins import load
-
 from newsarchive.testing import Conformance
 
 from .judge import LEFT_OUT, ORDER
