@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 _OPTION = "newsarchive"
-#: How a test class of the kit is told, and a failure of it, without importing either.
+_TESTED = pytest.StashKey[Path]()
+#: How a test class of the kit is told, and what it raises, without importing any of them.
+_CONFORMANCE = "newsarchive.testing.conformance"
 _FAILURE = "newsarchive.testing.failure"
+_ERRORS = "newsarchive.errors"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,30 +40,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """With `--newsarchive` and nothing else named, the plugin is all that is tested."""
-    plugin = config.getoption(_OPTION)
-    if plugin is not None and config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args = [str(_file(plugin))]
+    """The plugin is tested beside whatever else is named; with nothing else named, alone."""
+    plugin, samples = config.getoption(_OPTION), config.getoption("newsarchive_samples")
+    if plugin is None:
+        return
+    if samples is not None and not Path(samples).is_dir():
+        raise pytest.UsageError(f"--newsarchive-samples: there is no folder {samples}")
+    file = config.stash[_TESTED] = _file(plugin)
+    named = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
+    if not any(Path(each.partition("::")[0]).resolve() == file for each in named):  # it may be named with a test of it
+        config.args = [*named, str(file)]
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
     """The file of `--newsarchive` is a module of tests: one class for each of its sources."""
-    plugin = parent.config.getoption(_OPTION)
-    if plugin is None or file_path != _file(plugin):
-        return None
-    return _Sources.from_parent(parent, path=file_path)
+    tested = parent.config.stash.get(_TESTED, None)
+    return _Sources.from_parent(parent, path=module_path) if module_path == tested else None
 
 
 class _Sources(pytest.Module):
     """Tests that nobody wrote: the conformance of each source of a plugin."""
 
     def _getobj(self) -> ModuleType:
+        from newsarchive.errors import NewsarchiveError
         from newsarchive.testing.given import conformance
 
         plugin = self.config.getoption(_OPTION)
         samples = self.config.getoption("newsarchive_samples")
         module = ModuleType(self.path.stem)
-        for case in conformance(self.path, None if _is_file(plugin) else plugin, Path(samples) if samples else None):
+        try:
+            cases = conformance(self.path, None if _is_file(plugin) else plugin, Path(samples) if samples else None)
+        except NewsarchiveError as error:
+            raise self.CollectError(str(error)) from None
+        for case in cases:
             setattr(module, case.__name__, case)
         return module
 
@@ -83,7 +96,10 @@ def _file(plugin: str) -> Path:
     if plugin not in named:
         known = ", ".join(sorted(named)) or "none"
         raise pytest.UsageError(f"--newsarchive: no plugin {plugin!r} is installed; there are {known}; a file ends in .py")
-    spec = importlib.util.find_spec(named[plugin].module)
+    try:
+        spec = importlib.util.find_spec(named[plugin].module)
+    except ImportError:  # of the package that the module is in
+        spec = None
     if spec is None or spec.origin is None:
         raise pytest.UsageError(f"--newsarchive: the module {named[plugin].module} of {plugin!r} cannot be found")
     return Path(spec.origin).resolve()
@@ -96,10 +112,18 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(call: pytest.CallInfo[Any]) -> Any:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
     """A failure of the kit is a message for the author of the plugin; the kit's own lines say nothing to them."""
     report = yield
     error = call.excinfo.value if call.excinfo else None
-    if error is not None and type(error).__module__ == _FAILURE:
+    if error is not None and report.failed and _is_message(item, error):
         report.longrepr = str(error)
     return report
+
+
+def _is_message(item: pytest.Item, error: BaseException) -> bool:
+    """Whether an error was raised to be read by the author of a plugin."""
+    if type(error).__module__ == _FAILURE:
+        return True
+    of_the_kit = any(base.__module__ == _CONFORMANCE for base in getattr(getattr(item, "cls", None), "__mro__", ()))
+    return of_the_kit and any(base.__module__ == _ERRORS for base in type(error).__mro__)

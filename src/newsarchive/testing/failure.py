@@ -68,11 +68,16 @@ class Case:
             left = " … " if start else ""
             right = " … " if end < len(places.content) else ""
             lines += [f"    {line!r}" for line in f"{left}{text}{right}".splitlines(keepends=True)]
-        if text is None or not re.sub(r"[\n\t]|\r\n", "", text).isprintable():
+        if text is None or not re.sub(r"[\n\t]|\r\n", "", text).isprintable() or self._hidden():
             lines += ["Its bytes:", *_hex(data, start if isinstance(piece, bytes) else 0)]
         for span in fitting:
             lines.append("Where: " + place(span, places))
         return lines
+
+    def _hidden(self) -> bool:
+        """Whether the text does not show the bytes: another encoding, a byte order mark."""
+        decoded = self.document.encoding
+        return decoded is not None and decoded.text.encode() != self.document.data
 
 
 def place(span: Span, places: Places) -> str:

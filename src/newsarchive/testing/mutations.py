@@ -89,8 +89,8 @@ def flip(data: bytes, choices: Choices, _others: Sequence[bytes]) -> bytes:
 
 
 def insert(data: bytes, choices: Choices, _others: Sequence[bytes]) -> bytes:
-    """Something foreign stands within it."""
-    place = choices.number(len(data))
+    """Something foreign stands within it, at its beginning or at its end."""
+    place = (0, len(data), choices.number(len(data)))[choices.number(2)]
     return data[:place] + choices.pick(TOKENS) + data[place:]
 
 
