@@ -101,6 +101,7 @@ def _load_all(
     return Plugins(tuple(plugins), dict(sorted(usable.items())))
 
 
+@functools.cache
 def _library(name: str) -> str:
     try:
         return f"{name} {importlib.metadata.version(name)}"

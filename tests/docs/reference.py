@@ -6,21 +6,24 @@
 import inspect
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 import click
+from hypothesis.strategies import SearchStrategy
 
+import _newsarchive_pytest
 import newsarchive
-from newsarchive import decoding, hookspecs, text
+from newsarchive import decoding, hookspecs, testing, text
 from newsarchive.cli import COMMANDS, cli
+from newsarchive.testing import says, strategies
 
 from .support import DOCS
 
 COMMAND_LINE = DOCS / "reference" / "command-line.md"
 HOOKS = DOCS / "reference" / "hooks.md"
-_COMMANDS = re.compile(r"(?<=<!-- begin: commands -->\n).*(?=<!-- end: commands -->)", re.DOTALL)
+TESTING = DOCS / "reference" / "testing.md"
 _SIGNATURE = re.compile(r"^```signature\n(?P<name>[\w.]+)(?P<rest>.*?)^```$", re.DOTALL | re.MULTILINE)
 _WIDTH = 100
 #: What of `newsarchive.text` is of use to most parsers.
@@ -51,6 +54,8 @@ def kind(annotation: Any) -> str:
 def _default(parameter: inspect.Parameter, field: "attrs.Attribute[Any] | None") -> str:
     if parameter.default is parameter.empty:
         return ""
+    if inspect.isfunction(parameter.default):
+        return f" = {parameter.default.__name__}"
     factory = getattr(field.default, "factory", None) if field else None
     return f" = {factory() if factory else parameter.default!r}"
 
@@ -109,9 +114,20 @@ def signatures() -> dict[str, str]:
     return found | {f"text.{each.__name__}": signature(f"text.{each.__name__}", each) for each in _TEXT}
 
 
-def with_signatures(page: str) -> str:
+def kit_signatures() -> dict[str, str]:
+    """What `newsarchive.testing` exports and is called, with its methods; `Conformance` is described by its tests."""
+    found: dict[str, str] = {}
+    for name in testing.__all__:
+        value = getattr(testing, name)
+        if value is not testing.Conformance and value is not testing.ConformanceError:
+            found[name] = signature(name, value)
+        if attrs.has(value):
+            found |= dict(members(value))
+    return found
+
+
+def with_signatures(page: str, found: Mapping[str, str]) -> str:
     """A page whose `signature` fences say what holds now. Raises KeyError for one of what is not public."""
-    found = signatures()
     return _SIGNATURE.sub(lambda match: f"```signature\n{found[match['name']]}\n```", page)
 
 
@@ -177,14 +193,93 @@ def _meaning(option: click.Option) -> str:
     return meaning
 
 
+def _sentence(docstring: str | None) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join(inspect.cleandoc(docstring or "").partition("\n\n")[0].split())
+
+
+def tests_of_the_kit() -> str:
+    """Each test that a plugin's class inherits, and what it promises."""
+    found = {name: value for name, value in vars(testing.Conformance).items() if name.startswith("test_")}
+    return _table(("test", "promises"), ((f"`{name}`", _sentence(value.__doc__)) for name, value in found.items()))
+
+
+def pytest_options() -> dict[str, str]:
+    """The options that the pytest plugin adds, each with its value's name, and what they do."""
+    found: dict[str, str] = {}
+
+    class Parser:
+        def getgroup(self, *_: str) -> "Parser":
+            return self
+
+        def addoption(self, name: str, *, metavar: str = "", help: str, **_: Any) -> None:
+            found[f"{name} {metavar}".rstrip()] = help
+
+    _newsarchive_pytest.pytest_addoption(Parser())  # type: ignore[arg-type]  # all of it that the plugin asks for
+    return found
+
+
+def public(module: types.ModuleType) -> str:
+    """What a module of the kit gives: functions by their docstrings, strategies by the comments above them.
+
+    Raises KeyError for a strategy without one.
+    """
+    source = inspect.getsource(module)
+    noted = {name: _comment(each) for each, name in _NOTED.findall(source)}
+    values = [name for name, value in vars(module).items() if isinstance(value, SearchStrategy) and not name.startswith("_")]
+    rows = [(f"`{name}`", noted[name]) for name in values]
+    rows += [
+        (f"`{name}{str(inspect.signature(value)).partition(' ->')[0]}`", _sentence(value.__doc__))
+        for name, value in vars(module).items()
+        if inspect.isfunction(inspect.unwrap(value)) and value.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    return _table(("name", "is"), sorted(rows))
+
+
+#: Comments with a colon, and the public name that they describe.
+_NOTED = re.compile(r"^((?:#: .*\n)+)([a-z]\w*)\b(?:: [^=]+)? = ", re.MULTILINE)
+
+
+def _comment(lines: str) -> str:
+    return " ".join(line.removeprefix("#: ") for line in lines.splitlines())
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    cells = ([cell.replace("|", r"\|") for cell in row] for row in rows)
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|", *(f"| {' | '.join(row)} |" for row in cells)]
+    return "\n".join([*lines, ""])
+
+
+def _stretch(page: str, name: str, text: str) -> str:
+    """A page with another text between the marks `begin: name` and `end: name`. Raises ValueError if it has none."""
+    begin, end = f"<!-- begin: {name} -->\n", f"<!-- end: {name} -->"
+    start = page.index(begin) + len(begin)
+    return page[:start] + text + page[page.index(end) :]
+
+
 def with_commands(page: str) -> str:
     """A page whose marked stretch says what the commands are now."""
-    return _COMMANDS.sub(lambda _: commands(), page)
+    return _stretch(page, "commands", commands())
+
+
+def with_kit(page: str) -> str:
+    """The page of the kit as it is now."""
+    page = with_signatures(page, kit_signatures())
+    page = _stretch(page, "tests", tests_of_the_kit())
+    options = ((f"`{name}`", meaning) for name, meaning in pytest_options().items())
+    page = _stretch(page, "options", _table(("option", "does"), options))
+    page = _stretch(page, "says", public(says))
+    return _stretch(page, "strategies", public(strategies))
+
+
+def with_hooks(page: str) -> str:
+    """The page of hooks and classes as they are now."""
+    return with_signatures(page, signatures())
 
 
 def main() -> None:
-    """Write both pages anew."""
-    for path, renew in ((COMMAND_LINE, with_commands), (HOOKS, with_signatures)):
+    """Write the pages anew."""
+    for path, renew in ((COMMAND_LINE, with_commands), (HOOKS, with_hooks), (TESTING, with_kit)):
         path.write_text(renew(path.read_text("utf-8")), "utf-8")
 
 

@@ -3,9 +3,12 @@
 What a page may hold, and what the tests make of it:
 
 - a fence `text NAME` (or `python NAME`, …) is a file that the reader saves under NAME in the current folder;
+- a fence `diff NAME` changes that file: lines behind `-` and space stand in it once, together, and become those behind `+` and
+  space. Several such changes are parted by lines that begin with `@@`;
 - a fence `console` holds commands, each behind `$ ` and gone on with behind `> `, and what they print. They are run by
   bash in a folder of the page's own, in the order of the page. A command that fails is followed by `$ echo $?`;
 - a command that uses `jq` or `zstdcat`, which not every machine has, is passed over where there is none;
+- `pip install` goes to a folder of the page's own. Where no package registry can be reached, the page ends there;
 - what is printed is compared with what is shown. `…` stands for anything within a line, a line that is only `…` for any
   number of lines, and every version such as 0.1.0 for any other.
 """
@@ -27,6 +30,8 @@ PROGRAMS = Path(sys.executable).parent
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=mark)[ ]*$", re.DOTALL | re.MULTILINE)
 _VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
 _OPTIONAL = re.compile(r"(?:^|\| )(jq|zstdcat) ", re.MULTILINE)
+#: What pip says where it cannot get what builds a distribution.
+_OUT_OF_REACH = "No matching distribution found for setuptools"
 _ANYTHING = re.compile(rf"(…|{_VERSION.pattern})")
 
 
@@ -116,12 +121,25 @@ def printed(shown: str, actual: str) -> bool:
     return re.fullmatch(pattern, actual.rstrip() + "\n" if actual.strip() else "") is not None
 
 
+def changed(text: str, diff: str) -> str:
+    """A text after the changes that a `diff` fence shows."""
+    for change in re.split(r"^@@.*\n", diff, flags=re.MULTILINE):
+        lines = change.splitlines(keepends=True)
+        before = "".join(line[1:] for line in lines if line[0] in " -")
+        assert text.count(before) == 1, f"stands there {text.count(before)} times:\n{before}"
+        text = text.replace(before, "".join(line[1:] for line in lines if line[0] in " +"))
+    return text
+
+
 def shell(command: str, folder: Path, before: int = 0) -> "subprocess.CompletedProcess[str]":
     """Run a command by bash as a reader would, with both its streams in one; `before` is what `$?` says."""
     environment = {
-        "PATH": os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([str(folder / ".bin"), str(PROGRAMS), os.environ.get("PATH", os.defpath)]),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(folder / "site-packages"),
+        "PIP_RETRIES": "0",
+        **{name: value for name, value in os.environ.items() if name.startswith("PIP_") or name.lower().endswith("_proxy")},
     }
     return subprocess.run(
         ["bash", "-c", f"(exit {before})\n{command}"],
@@ -143,7 +161,8 @@ def follow(page: Page, folder: Path) -> Iterator[str]:
         if fence.name:
             path = folder / fence.name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(fence.text, "utf-8")
+            text = changed(path.read_text("utf-8"), fence.text) if fence.language == "diff" else fence.text
+            path.write_text(text, "utf-8")
         elif fence.language == "console":
             for step in steps(fence):
                 if status and not step.command.startswith("echo $?"):
@@ -151,13 +170,21 @@ def follow(page: Page, folder: Path) -> Iterator[str]:
                 if any(shutil.which(program) is None for program in _OPTIONAL.findall(step.command)):
                     continue
                 done = shell(step.command, folder, status)
+                if _OUT_OF_REACH in done.stdout:
+                    return
                 status = done.returncode
                 if not printed(step.shown, done.stdout):
                     yield f"{page.name}:{step.line}: $ {step.command}\n--- shown\n{step.shown}--- printed\n{done.stdout}"
+    if status:
+        yield f"{page.name}: the last command failed with {status}, and nothing says so"
 
 
 def sandbox(folder: Path, demo: Path) -> Path:
     """A reader's folder: the seeds, and the archive that `make demo` makes of them."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(demo, folder / "demo-archive")
+    (folder / ".bin").mkdir()
+    pip = folder / ".bin" / "pip"
+    pip.write_text(f'#!/bin/sh\nexec {PROGRAMS}/python -m pip "$@" --no-deps --target {folder}/site-packages\n')
+    pip.chmod(0o755)
     return folder

@@ -52,9 +52,21 @@ def test_what_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """A page that shows something else, or hides a failure, does not pass."""
     monkeypatch.setattr(support, "ROOT", tmp_path)
     page = Page(tmp_path / "page.md")
-    page.path.write_text("```console\n$ echo one\ntwo\n$ false\n$ echo three\nthree\n```\n")
+    page.path.write_text("```console\n$ echo one\ntwo\n$ false\n$ echo three\nthree\n$ false\n```\n")
 
-    first, second = support.follow(page, tmp_path)
+    first, second, third = support.follow(page, tmp_path)
 
     assert first == "page.md:2: $ echo one\n--- shown\ntwo\n--- printed\none\n"
     assert second == "page.md:5: the command before this one failed with 1, and nothing says so"
+    assert third == "page.md: the last command failed with 1, and nothing says so"
+
+
+def test_a_change_is_made_where_it_belongs() -> None:
+    """Each change of a `diff` fence, in its one place; a place that is not there, or there twice, is an error."""
+    text = "one\ntwo\nthree\n"
+
+    assert support.changed(text, " one\n+and a half\n@@\n-three\n+four\n") == "one\nand a half\ntwo\nfour\n"
+    with pytest.raises(AssertionError, match="stands there 0 times"):
+        support.changed(text, "-five\n")
+    with pytest.raises(AssertionError, match="stands there 2 times"):
+        support.changed(text + text, "-two\n")

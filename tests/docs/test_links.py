@@ -10,7 +10,7 @@ import pytest
 
 from newsarchive.cli import COMMANDS, cli
 
-from . import support
+from . import reference, support
 from .support import DOCS, ROOT, Page
 
 PAGES = [*support.pages(), *(Page(ROOT / name) for name in ("CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md"))]
@@ -100,7 +100,11 @@ def test_options_exist(page: Page) -> None:
     """An option that is named by itself is one of some command."""
     if page.name.startswith("benchmarks/"):
         return  # it has a program of its own
-    known = set().union(*(options(name) for name in COMMANDS)) | {"--version"}
+    known = (
+        set().union(*(options(name) for name in COMMANDS))
+        | {"--version"}
+        | {name.split()[0] for name in reference.pytest_options()}
+    )
     named = {code for code in _CODE.findall(page.prose) if re.fullmatch(r"--[a-z-]+", code)}
 
     assert set() == named - known

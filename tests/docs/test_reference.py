@@ -1,5 +1,6 @@
 """The reference says what the code says: fields, signatures, commands, exit codes, ledger lines, reasons."""
 
+import inspect
 import re
 from pathlib import Path
 from typing import Any, get_args
@@ -7,11 +8,11 @@ from typing import Any, get_args
 import attrs
 import pytest
 
-from newsarchive import entries, model, reading
+from newsarchive import entries, model, reading, testing
 from newsarchive.cli import output
 from newsarchive.fields import BlockKind, Status
 
-from . import reference
+from . import pictures, reference
 from .support import DOCS, ROOT, Page
 
 RECORD = Page(DOCS / "record.md")
@@ -87,7 +88,18 @@ def test_every_hook_and_class_is_documented_with_its_signature() -> None:
     documented = reference.documented(page)
 
     assert sorted(documented) == sorted(reference.signatures())
-    assert page == reference.with_signatures(page), RENEW
+    assert page == reference.with_hooks(page), RENEW
+
+
+def test_everything_of_the_kit_is_documented() -> None:
+    """Each name that it exports and each attribute of its class; tests, options, strategies are as they are."""
+    page = reference.TESTING.read_text("utf-8")
+    attributes = inspect.get_annotations(testing.Conformance)
+    names = {*testing.__all__, *attributes}
+
+    assert sorted(reference.documented(page)) == sorted(reference.kit_signatures())
+    assert page == reference.with_kit(page), RENEW
+    assert set() == {name for name in names if f"`{name}`" not in page and f"\n{name}(" not in page}
 
 
 def test_every_command_is_documented_with_its_options() -> None:
@@ -116,3 +128,11 @@ def test_reasons_are_explained() -> None:
 
     assert {"unclaimed", "ambiguous", "parse-failed", "undecodable", "no-text", "unreadable"} <= codes
     assert set() == {code for code in codes if f"`{code}`" not in page}
+
+
+@pytest.mark.parametrize("name", ["code-points.svg", "spans-lost.svg", "spans-whole.svg"])
+def test_pictures_show_what_is_read(name: str) -> None:
+    """They are drawn from readings of the tutorial's bulletin, and so they are as they would be drawn now."""
+    assert pictures.pictures()[name] == (pictures.FOLDER / name).read_text("utf-8"), (
+        "`python -m tests.docs.pictures` draws them"
+    )

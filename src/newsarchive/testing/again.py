@@ -27,6 +27,10 @@ _OUTWARD = tuple(
 )
 
 
+#: Where Python itself looks for modules, in folders of `sys.path` wherever they are.
+_IMPORT = "<frozen importlib._bootstrap_external>"
+
+
 class _Deeds:
     """What plugin code asks of the system while it reads. Python's own files and installed libraries may be read."""
 
@@ -38,9 +42,9 @@ class _Deeds:
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if not self.watching:
+        if not self.watching or not event.startswith((*_OUTWARD, "open")) or self._is_library(arguments[:1]):
             return
-        if event.startswith((*_OUTWARD, "open")) and not self._is_library(arguments[:1]):
+        if sys._getframe(1).f_code.co_filename != _IMPORT:
             self._note(f"{event} {arguments!r:.200}")
 
     def _is_library(self, arguments: tuple[Any, ...]) -> bool:
@@ -64,6 +68,7 @@ def main() -> None:
     _set_clock(task.forward)
     deeds = _Deeds()
     subject = Subject.of(task.source, Path(task.file) if task.file else None)
+    subject.plugins.source_version(task.source)  # looks up the versions of libraries, once
     for name, data in task.documents:
         document = Document(name, data)
         if task.limited:

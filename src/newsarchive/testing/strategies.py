@@ -47,17 +47,24 @@ def partial_dates(draw: st.DrawFn) -> PartialDate:
     return PartialDate(*[*known, fraction, zone])
 
 
+#: A stretch of a document, in either unit.
 spans = st.builds(
     lambda unit, start, length: Span(unit, start, start + length),
     st.sampled_from(["codepoint", "byte"]),
     st.integers(0, 2**40),
     st.integers(0, 2**20),
 )
+#: A kind of block.
 kinds = st.sampled_from(get_args(BlockKind))
+#: A block of any kind.
 blocks = st.builds(Block, kinds, texts)
+#: A body: up to four blocks.
 bodies = st.lists(blocks, max_size=4).map(tuple)
+#: The name of a source.
 source_names = st.from_regex(r"[a-z0-9]{1,8}([.-][a-z0-9]{1,4}){0,2}", fullmatch=True)
+#: A SHA-256 in hexadecimal digits.
 digests = st.from_regex("[0-9a-f]{64}", fullmatch=True)
+#: A language as BCP 47 has it.
 languages = st.sampled_from(["en", "de-AT", "zh-Hant-TW", "ar", "sl-rozaj"])
 #: What a format may say beside our fields: JSON without nulls and floats.
 portable: st.SearchStrategy[Any] = st.recursive(
@@ -65,7 +72,9 @@ portable: st.SearchStrategy[Any] = st.recursive(
     lambda below: st.lists(below, max_size=3) | st.dictionaries(hostile, below, max_size=3),
     max_leaves=6,
 )
+#: Where a value stood, and by which rule it was read.
 evidence = st.builds(Evidence, rule=texts, span=st.lists(spans, max_size=2).map(tuple), path=st.none() | texts)
+#: Where an article comes from.
 provenances = st.builds(
     Provenance,
     original=digests,
@@ -170,6 +179,7 @@ names = st.one_of(
     st.builds(lambda p, family: f"Anne-Marie {p}{family}", _PARTICLES, _FAMILY),
     _OTHER_SCRIPTS,
 )
+#: Agencies as they sign.
 agencies = st.sampled_from(["IP", "NWA", "dpa", "EFE/EPA", "ТАСС", "共同", "A.P.", "AT&T", "Reuters", "IP-24"])
 #: Bylines as they are printed: `By A.Roe, B.Doe and C. d'Arcy`.
 bylines = st.builds(
@@ -178,8 +188,9 @@ bylines = st.builds(
     st.lists(names, min_size=1, max_size=3, unique=True),
     st.sampled_from([", ", " and ", "/", " & "]),
 )
+#: Headlines as they are printed, shorter than any of `paragraphs`.
 headlines = st.sampled_from(["Port Ellery to rebuild sea wall", "Is the wall worth it?", "Дамбу восстановят", "‘No illusions’"])
-#: Paragraphs that are a sentence or two each, longer than any of the headlines above.
+#: Paragraphs that are a sentence or two each, longer than any of `headlines`.
 paragraphs = st.lists(
     st.sampled_from(
         [
