@@ -51,6 +51,7 @@ _ASCII = bytes(range(128))
 #: euro; and what step 2 has replaced by then.
 _UNCHANGING = {character for character in map(chr, range(0xC0, 0x180)) if unicodedata.is_normalized("NFKC", character)}
 _UNCHANGING |= {*"¡§©®°±¶·¿€", *_MAPPED}
+_ASCII_SPACES = "\t\n\v\f\r"
 #: What `str.split()` takes for white space and Unicode does not.
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 _UNASSIGNED = re.compile(f"([{UNASSIGNED}]+)")
@@ -62,8 +63,10 @@ def normalize_line(text: str) -> str:
     text = _map(text, beyond)
     if beyond and not beyond <= _UNCHANGING and not unicodedata.is_normalized("NFKC", text):
         text = _nfkc(text)
-        text = _nfkc(_map(text, _beyond_ascii(text)))
-    if "  " not in text and text.isprintable():  # of white space, only U+0020 counts as printable
+        beyond = _beyond_ascii(text)
+        text = _nfkc(_map(text, beyond))
+    # What has no white space but single spaces is left as it is: most texts, and quick to see.
+    if "  " not in text and not any(space in text for space in _ASCII_SPACES) and beyond.isdisjoint(WHITE_SPACE):
         return text.strip(" ")
     if any(separator in text for separator in _SEPARATORS):
         return _SPACE_RUN.sub(" ", text).strip(" ")

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> None:
     custody.accept()
     answer(pack(_hello(plugins)))
     gc.freeze()  # what is loaded stays: no collection need look at it again
-    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note)
+    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note, encoded=True)
     stream = Stream(requests)
     while (chunk := stream.receive_chunk()) is not None:
         for head, body in chunk:
