@@ -7,6 +7,7 @@ from typing import Literal
 
 import attrs
 
+from ..canonical import plain
 from ..catalog import Catalog
 from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
@@ -19,7 +20,6 @@ from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from ..walk import Drop, Input, Known, Refusal, Unchanged, scan
-from ..wire import fields as plain_fields
 from .frames import Request
 from .judge import Judge
 from .report import Report
@@ -179,7 +179,7 @@ class Ingest:
         rest = len(barred) < len([found for found in reading.found if found.kind != "ignored"])
         if self.archive is None or self.options.originals == "reference" or content.data is None or not rest:
             return None
-        readings = [plain_fields(article) for article in barred]
+        readings = [plain(article) for article in barred]
         cuts = cuts_of(content.data, (), readings, [text for fields in readings for text in texts(fields)])
         return None if cuts is None else self.archive.keep_blanked(content.digest, content.data, cuts)
 

@@ -25,7 +25,6 @@ from ..store.archive import Archive
 from ..store.layout import Layout
 from ..store.originals import Originals
 from ..store.removal import blanked_originals
-from ..wire import fields
 from .again import Lost, changed, is_blanked, job
 from .differences import Change, alike, changes, gone, pair
 from .frames import Request
@@ -203,7 +202,7 @@ class Reparse:
         outcome = self._session.judge.judge(found)
         if outcome.outcome != "duplicate" or outcome.accession is None:
             return outcome
-        body = plain(fields(found.article).get("body", ())) if found.article is not None else None
+        body = plain(found.article.body) if found.article is not None else None
         differs = body and self._own_body(outcome.accession) not in ([], body)
         return attrs.evolve(outcome, article=outcome.article | {"body": body}) if differs else outcome
 
