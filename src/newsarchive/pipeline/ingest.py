@@ -24,7 +24,7 @@ from .frames import Request
 from .judge import Judge
 from .report import Report
 from .requests import LARGE_BYTES, request
-from .session import Session
+from .session import Session, about
 from .workers import Pool
 
 OriginalsPolicy = Literal["keep", "copy", "reference"]
@@ -157,8 +157,10 @@ class Ingest:
             inode=found.inode,
             original=content.digest,
             kept=kept,
+            found=tuple(outcomes),
+            **about(reading),
         )
-        self.session.note_document(line, reading, outcomes)
+        self.session.note_read(line)
         self.session.count(reading, outcomes)
         if not any(outcome.outcome == "quarantined" for outcome in outcomes) and not barred:
             self._done.append(found)
