@@ -1,8 +1,9 @@
 """What each promise costs: processor time of a text, from a bare copy as JSON Lines to the whole `ingest`, step by step.
 
 Every row does all that the rows above it do, with newsarchive's own functions, and one thing more; its cost is the
-difference. All but the last row run in this one process, one text after the other, without start-up; the rows take turns,
-and the fastest of several times counts. Run it from the repository's root: python -m benchmarks.ablation [--files N] [--times N].
+difference. All but the last row run in this one process, one text after the other, without start-up. The rows take
+turns, and the fastest of several times counts. Run it from the repository's root:
+python -m benchmarks.ablation [--files N] [--times N].
 """
 
 import argparse
