@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+
+import attrs
 
 from newsarchive import Block, Draft, Evidence, Span, Unreadable
-from newsarchive.text import WHITE_SPACE, Line, blocks, hard_wrapped, lines, runs_on, unwrap
+from newsarchive.text import WHITE_SPACE, Line, blocks, hard_wrapped, lines, unwrap
 
 from ._sample import END_OF_FILE
 from ._signature import read_signature, sign, split_signatures
@@ -20,6 +20,7 @@ _SPECIAL_LENGTH = 100
 _SPECIAL_STARTS = frozenset("-–—S")
 # list      = 2*( marker 1*space text )
 _MARKER = re.compile(rf"[-*•]{_SPACE}+(?=[^{WHITE_SPACE}])")
+_MARKER_STARTS = frozenset("-*•")
 # headline  = the first line, shorter than the text below it, that does not end as a sentence does
 _HEADLINE_LENGTH = 150
 _CLOSING = "\"'’”»)]」』"
@@ -27,7 +28,8 @@ _UNFINISHED = re.compile(r"[.,;。．۔।։]$")
 _ABBREVIATED = re.compile(r"(?:^|[^\w.])(?:\w\.){2,}$|\.\.\.$")
 
 
-class _Piece(NamedTuple):
+@attrs.define
+class _Piece:
     """A block of the body to be: the stretch that its text is made of, in how many lines, and the marks round it."""
 
     block: Block
@@ -90,7 +92,8 @@ def _has_headline(found: Sequence[Line], pieces: Sequence[_Piece], wrapped: bool
     return below.block.kind == "list_item" or len(text) < len(below.block.text)
 
 
-class _Row(NamedTuple):
+@attrs.define
+class _Row:
     """A line that says something, as it stands and bare, and what it is by its look alone."""
 
     line: Line
@@ -102,19 +105,23 @@ class _Row(NamedTuple):
 def _pieces(found: Sequence[Line]) -> tuple[list[_Piece], bool]:
     """The text in pieces, and whether it was hard-wrapped: then lines are joined, else each non-blank line is one."""
     runs = [run for block in blocks(found) for run in _runs(list(map(_row, block)))]
-    margin = hard_wrapped([row.line for row in run] for run in runs)
-    paragraphs = [paragraph for run in runs for paragraph in _paragraphs(run, margin)]
+    wrap = hard_wrapped([[row.line for row in run] for run in runs])
+    if wrap is None:
+        paragraphs = [[row] for run in runs for row in run]
+    else:
+        paragraphs = [paragraph for run, runs_on in zip(runs, wrap.runs_on, strict=True) for paragraph in _joined(run, runs_on)]
     marked = [False, *(paragraph[0].marked for paragraph in paragraphs), False]
     return [
         paragraph[0].special or _piece(paragraph, listed=marked[n] and (marked[n - 1] or marked[n + 1]))
         for n, paragraph in enumerate(paragraphs, 1)
-    ], margin is not None
+    ], wrap is not None
 
 
 def _row(line: Line) -> _Row:
     bare = line.stripped()
-    special = _special(bare) if bare.text[0] in _SPECIAL_STARTS else None
-    return _Row(line, bare, special, special is None and _MARKER.match(bare.text) is not None)
+    start = bare.text[0]
+    special = _special(bare) if start in _SPECIAL_STARTS else None
+    return _Row(line, bare, special, start in _MARKER_STARTS and special is None and _MARKER.match(bare.text) is not None)
 
 
 def _runs(block: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
@@ -136,16 +143,14 @@ def _runs(block: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     yield run
 
 
-def _paragraphs(run: Sequence[_Row], margin: int | None) -> Iterator[Sequence[_Row]]:
-    if margin is None or len(run) == 1:
-        yield from ([row] for row in run)
-        return
+def _joined(run: Sequence[_Row], runs_on: Sequence[bool]) -> Iterator[list[_Row]]:
+    """The paragraphs of a run of hard-wrapped rows."""
     paragraph = [run[0]]
-    for row, following in pairwise(run):
-        if not runs_on(row.line, following.line, margin):
+    for row, same in zip(run[1:], runs_on, strict=True):
+        if not same:
             yield paragraph
             paragraph = []
-        paragraph.append(following)
+        paragraph.append(row)
     yield paragraph
 
 

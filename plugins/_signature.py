@@ -26,6 +26,7 @@ _CREDIT_LENGTH = 12
 _CREDIT_POINTS = "/.&-"
 # name      = *( particle / initial ) 1*5 word in any order, at most 60 characters
 # word      = letters with a capital, or of a script that has none; points, hyphens, apostrophes within
+_DASHES = ("--", "–", "—")
 _LINE_LENGTH = 240
 _NAME_LENGTH = 60
 _NAME_WORDS = 5
@@ -54,7 +55,9 @@ class Signature(NamedTuple):
 def read_signature(line: Line) -> Signature | None:
     """What a line signs, or None if it is none."""
     line = line.stripped()
-    match = _SIGNATURE.fullmatch(line.text) if len(line.text) <= _LINE_LENGTH else None
+    if len(line.text) > _LINE_LENGTH or not any(dash in line.text for dash in _DASHES):
+        return None
+    match = _SIGNATURE.fullmatch(line.text)
     if match is None or not _is_credit(match["credit"]):
         return None
     names = []

@@ -27,13 +27,12 @@ _TYPE, _LINK, _FILE = 0o170000, 0o120000, (0, 0o100000)
 
 def sniff(sample: Sample) -> Bid | None:
     """The header of a member, or the end of the directory behind whatever stands in front."""
+    begins = sample.head.startswith((_LOCAL, _END))
+    if not begins and _END not in sample.tail:
+        return None
     if any(mark in sample.head[:4096] or mark in sample.tail for mark in _OTHERS):
         return None
-    if sample.head.startswith((_LOCAL, _END)):
-        return Bid(Confidence.LIKELY, "begins as zip does")
-    if _END in sample.tail:
-        return Bid(Confidence.LIKELY, "ends as zip does")
-    return None
+    return Bid(Confidence.LIKELY, "begins as zip does" if begins else "ends as zip does")
 
 
 def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:

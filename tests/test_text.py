@@ -141,9 +141,9 @@ def test_unwrapping_changes_white_space_only(text: str) -> None:
     runs = blocks(lines(text))
     joined = "".join(map(unwrap, runs))
 
-    margin = hard_wrapped(runs)
+    wrap = hard_wrapped(runs)
 
-    assert margin is None or 40 <= margin <= 132
+    assert wrap is None or 40 <= wrap.margin <= 132
     assert "".join(text.split()) == "".join(joined.split())
 
 

@@ -51,6 +51,8 @@ _ASCII = bytes(range(128))
 #: euro; and what step 2 has replaced by then.
 _UNCHANGING = {character for character in map(chr, range(0xC0, 0x180)) if unicodedata.is_normalized("NFKC", character)}
 _UNCHANGING |= {*"¡§©®°±¶·¿€", *_MAPPED}
+_SPACES = frozenset(WHITE_SPACE)
+_ASCII_SPACES = "\t\n\v\f\r"
 #: What `str.split()` takes for white space and Unicode does not.
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 _UNASSIGNED = re.compile(f"([{UNASSIGNED}]+)")
@@ -62,8 +64,10 @@ def normalize_line(text: str) -> str:
     text = _map(text, beyond)
     if beyond and not beyond <= _UNCHANGING and not unicodedata.is_normalized("NFKC", text):
         text = _nfkc(text)
-        text = _nfkc(_map(text, _beyond_ascii(text)))
-    if "  " not in text and text.isprintable():  # of white space, only U+0020 counts as printable
+        beyond = _beyond_ascii(text)
+        text = _nfkc(_map(text, beyond))
+    # What has no white space but single spaces is left as it is: most texts, and quick to see.
+    if "  " not in text and not any(space in text for space in _ASCII_SPACES) and beyond.isdisjoint(_SPACES):
         return text.strip(" ")
     if any(separator in text for separator in _SEPARATORS):
         return _SPACE_RUN.sub(" ", text).strip(" ")
@@ -98,9 +102,10 @@ def _map(text: str, beyond: set[str]) -> str:
     """Steps 1 and 2. (In step 4 the order is the other way round, and makes no difference: NFKC gives no ignored character.)"""
     for character in _MAPPED.keys() & beyond:  # ten times as fast as str.translate
         text = text.replace(character, _MAPPED[character])
-    if "''" in text or "``" in text:
+    # A single character is looked for at once; a pair takes as long as all the rest.
+    if ("'" in text and "''" in text) or ("`" in text and "``" in text):
         text = _WIRE_DOUBLES.sub('"', text)
-    return _DASH_RUN.sub("-", text) if "--" in text else text
+    return _DASH_RUN.sub("-", text) if "-" in text and "--" in text else text
 
 
 def _nfkc(text: str) -> str:

@@ -24,11 +24,13 @@ from .fields import (
     Unit,
     Urgency,
     checked,
+    swift,
 )
 
 SCHEMA: Literal["newsarchive/article-1"] = "newsarchive/article-1"
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Block:
     """One piece of the body, in the order of the text."""
@@ -37,6 +39,7 @@ class Block:
     text: Text
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Author:
     """A person who signs, by the name as printed."""
@@ -46,6 +49,7 @@ class Author:
     organisation: Text | None = None
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Dateline:
     """Where, and perhaps when, a story was filed: `MUNICH, Germany (AP)`."""
@@ -55,6 +59,7 @@ class Dateline:
     date: PartialDate | None = None
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Subject:
     """A topic, as code of a scheme (`subj`, `15054000`) or by name."""
@@ -68,6 +73,7 @@ class Subject:
             raise RecordError("$", "a subject has a code or a name")
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Media:
     """A picture, film or sound that goes with the article."""
@@ -78,6 +84,7 @@ class Media:
     credit: Text | None = None
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Span:
     """A stretch of a document: `start` inclusive, `end` exclusive.
@@ -91,6 +98,7 @@ class Span:
     end: Position
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Evidence:
     """Where a value stood, as spans or as a path into the document's structure, and the rule that read it."""
@@ -100,6 +108,7 @@ class Evidence:
     path: Text | None = None
 
 
+@swift
 @attrs.frozen(field_transformer=checked)
 class Provenance:
     """Which bytes an article was read from, and by what. Design section 3."""
@@ -113,6 +122,7 @@ class Provenance:
     encoding: Text | None = None
 
 
+@swift
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Article:
     """The canonical article: what a record holds, its `content_hash` apart (`identity.content_hash` gives it)."""
@@ -159,6 +169,7 @@ class Article:
                 raise RecordError(path, f"expected a string, a boolean or an integer below 2^53, got {value!r}")
 
 
+@swift
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Record(Article):
     """An article in the archive: what its JSON file says."""

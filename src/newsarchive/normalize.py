@@ -109,8 +109,11 @@ def _body(body: str | Sequence[Block], defects: list[Reason]) -> tuple[list[int]
         if not isinstance(block, Block):
             held, errors = _hold(block, Block)
             defects.extend(Reason("bad-value", f"$.body[{number}]{path[1:]}: {why}") for path, why in errors)
-        if held is not None and (text := universal_newlines(held.text).strip(WHITE_SPACE)):
-            kept[number] = held if text == held.text else attrs.evolve(held, text=text)
+            if held is None:
+                continue
+        said = held.text
+        if text := (universal_newlines(said) if "\r" in said else said).strip(WHITE_SPACE):
+            kept[number] = held if text == said else attrs.evolve(held, text=text)
     return list(kept), tuple(kept.values())
 
 
@@ -165,8 +168,11 @@ def _evidence(evidence: Mapping[str, Evidence], length: int, defects: list[Reaso
     """The evidence whose spans lie within the document."""
     sound = {}
     for key, value in evidence.items():
-        if all(isinstance(span, Span) and span.start <= span.end <= length for span in value.span):
-            sound[key] = value
+        for span in value.span:
+            if not isinstance(span, Span) or not span.start <= span.end <= length:
+                why = f"the evidence of {key} points outside of the document: {value.span!r:.200}"
+                defects.append(Reason("bad-evidence", why))
+                break
         else:
-            defects.append(Reason("bad-evidence", f"the evidence of {key} points outside of the document: {value.span!r:.200}"))
+            sound[key] = value
     return sound

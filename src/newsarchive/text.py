@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -40,11 +40,11 @@ def lines(text: str) -> list[Line]:
     r"""The lines of a text, ended by `\n`, `\r\n` or `\r`; a final line end starts no further line."""
     found = []
     start = 0
-    pieces = _LINE_END.split(text) if "\r" in text else text.split("\n")
-    for piece in pieces:
+    returns = "\r" in text
+    for piece in _LINE_END.split(text) if returns else text.split("\n"):
         end = start + len(piece)
         found.append(Line(piece, start, end))
-        start = end + (2 if text.startswith("\r\n", end) else 1)
+        start = end + (2 if returns and text.startswith("\r\n", end) else 1)
     if not found[-1].text:
         found.pop()
     return found
@@ -60,13 +60,16 @@ def universal_newlines(text: str) -> str:
 
 def blocks(found: Iterable[Line]) -> list[list[Line]]:
     """Runs of lines between blank ones."""
-    runs: list[list[Line]] = [[]]
+    runs: list[list[Line]] = []
+    run: list[Line] = []
     for line in found:
-        if not line.blank:
-            runs[-1].append(line)
-        elif runs[-1]:
-            runs.append([])
-    return runs if runs[-1] else runs[:-1]
+        if not line.text.strip(WHITE_SPACE):
+            run = []
+            continue
+        if not run:
+            runs.append(run)
+        run.append(line)
+    return runs
 
 
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, Han, kana and full-width forms.
@@ -81,52 +84,79 @@ _CLOSING = "\"'’”»)]」』"
 #: A gap of several columns that does not follow a sentence: a table's row.
 _TABULAR = re.compile(r"\S\t|[^\s.!?:;\"'’”)»] {2,}\S")
 #: Hyphens at a line's end, and words after which they hang ("pre- and post-war").
-_HYPHENATED = re.compile(r"[^\W\d_][-‐\u00ad]$")
+_HYPHENS = ("-", "‐", "\u00ad")
+_HYPHENATED = re.compile(f"[^\\W\\d_][{''.join(_HYPHENS)}]$")
 _HANGING = re.compile(r"(?:and|or|und|oder|bis|et|ou|y|o|e|en|of|og|och)\b|[\W\d_]", re.IGNORECASE)
 
 
-def hard_wrapped(runs: Iterable[Sequence[Line]]) -> int | None:
-    """The margin, in columns, that line ends in these runs of lines were forced by; None if they mean something.
+class HardWrap(msgspec.Struct, frozen=True):
+    """Text whose line ends were forced by a margin, in columns.
+
+    `runs_on` says of each run, and each line end within it, whether a paragraph runs on over it: the line end was forced,
+    or the text goes on in lower case.
+    """
+
+    margin: int
+    runs_on: list[list[bool]]
+
+
+def hard_wrapped(runs: Sequence[Sequence[Line]]) -> HardWrap | None:
+    """The margin that line ends in these runs of lines were forced by; None if they mean something.
 
     Only breaks within a sentence tell, not those of tables or after half a line. Text is wrapped if half of its breaks
     tell, four in five of them were forced by a margin of 40 to 132 columns (which one line in twenty may overrun), and
     lines begin in lower case, as text that runs on. Verse, lists, tickers, addresses and one paragraph a line are not.
     """
-    several = [run for run in runs if len(run) > 1]
-    widths = sorted(_width(line.text) for run in several for line in run)
-    margin = widths[-1 - (len(widths) + 10) // 20] if widths else 0
+    widths = [[_width(line.text) for line in run] if len(run) > 1 else [] for run in runs]
+    ordered = sorted(chain.from_iterable(widths))
+    margin = ordered[-1 - (len(ordered) + 10) // 20] if ordered else 0
     if not 40 <= margin <= 132:
         return None
-    breaks = [_Break(*pair) for run in several for pair in pairwise(run)]
-    breaks = [each for each in breaks if not each.tabular and each.width * 2 > margin]
+    found = [_breaks(run, columns) for run, columns in zip(runs, widths, strict=True)]
+    breaks = [each for within in found for each in within if not each.tabular and each.width * 2 > margin]
     torn = [each for each in breaks if not each.ends_sentence]
     lower, upper = sum(each.start.islower() for each in torn), sum(each.start.isupper() for each in torn)
     if len(torn) * 2 < len(breaks) or len(torn) + lower < 2:
         return None
-    capitals = upper > 0 and not any(character.islower() for run in several for line in run for character in line.text)
+    several = (line.text for run in runs if len(run) > 1 for line in run)
+    capitals = upper > 0 and not any(character.islower() for text in several for character in text)
     if (margin < 60) if capitals else (lower * 2 < upper):
         return None
-    return margin if sum(each.reach > margin for each in torn) >= 0.8 * len(torn) else None
+    if sum(each.reach > margin for each in torn) < 0.8 * len(torn):
+        return None
+    return HardWrap(
+        margin,
+        [[not each.tabular and (each.reach > margin or each.start.islower()) for each in within] for within in found],
+    )
 
 
-def runs_on(line: Line, following: Line, margin: int) -> bool:
-    """Whether a paragraph of hard-wrapped text runs on over this line end: it was forced, or goes on in lower case."""
-    each = _Break(line, following)
-    return not each.tabular and (each.reach > margin or each.start.islower())
-
-
-class _Break:
+class _Break(msgspec.Struct, gc=False):
     """A line end within a run: how wide the line is, and how wide it would be with the next word."""
 
-    def __init__(self, line: Line, following: Line) -> None:
-        text, then = line.text.strip(WHITE_SPACE), following.text.strip(WHITE_SPACE)
-        self.width = _width(line.text)
-        self.start = then[:1]
+    width: int
+    reach: int
+    start: str
+    ends_sentence: bool
+    tabular: bool
+
+
+def _breaks(run: Sequence[Line], widths: Sequence[int]) -> list[_Break]:
+    """The line ends within a run of lines, whose widths are known."""
+    texts = [line.text.strip(WHITE_SPACE) for line in run]
+    tabular = [_is_tabular(text) for text in texts]
+    found = []
+    for number, (text, then) in enumerate(pairwise(texts)):
         word = _WORD.match(then)
-        space = 0 if _UNSPACED_PAIR.match(text[-1:] + self.start) else 1
-        self.reach = self.width + space + (_width(word[0]) if word else 0)
-        self.ends_sentence = text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
-        self.tabular = _is_tabular(text) or _is_tabular(then)
+        reach = widths[number] + (not _unspaced(text, then)) + (_width(word[0]) if word else 0)
+        ends_sentence = text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+        found.append(_Break(widths[number], reach, then[:1], ends_sentence, tabular[number] or tabular[number + 1]))
+    return found
+
+
+def _unspaced(text: str, then: str) -> bool:
+    """Whether no space belongs between two pieces of text."""
+    pair = text[-1:] + then[:1]
+    return not pair.isascii() and _UNSPACED_PAIR.match(pair) is not None
 
 
 def _is_tabular(text: str) -> bool:
@@ -144,9 +174,8 @@ def unwrap(run: Iterable[Line]) -> str:
     joined = ""
     for line in run:
         text = line.text.strip(WHITE_SPACE)
-        unspaced = _UNSPACED_PAIR.match(joined[-1:] + text[:1])
-        hyphenated = _HYPHENATED.search(joined[-2:]) and not _HANGING.match(text)
-        joined += text if not joined or unspaced or hyphenated else " " + text
+        hyphenated = joined.endswith(_HYPHENS) and _HYPHENATED.search(joined[-2:]) and not _HANGING.match(text)
+        joined += text if not joined or hyphenated or _unspaced(joined, text) else " " + text
     return joined
 
 

@@ -10,8 +10,10 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
+import orjson
 
-from .canonical import decode
+from .canonical import decode, field_names
+from .dates import PartialDate
 from .fields import write_special
 from .model import Article, Author, Block, Dateline, Evidence, Media, Provenance, Span, Subject
 from .reading import Found, Reading
@@ -28,8 +30,18 @@ def read_reading(data: bytes) -> Reading:
 
 
 def fields(article: Article) -> dict[str, Any]:
-    """The fields of an article that crossed, as plain data; what is absent is left out."""
-    return cast("dict[str, Any]", msgspec.to_builtins(article, enc_hook=write_special))
+    """The fields of an article that crossed, ready to be written; what is absent is left out.
+
+    What is made of parts is its canonical JSON already, so that a record and its ledger line share the work. The rest is
+    plain data.
+    """
+    said = {}
+    for name in _NAMES:
+        if value := getattr(article, name):
+            if name in _COMPOSED:
+                value = orjson.Fragment(_ENCODER.encode(value))
+            said[name] = str(value) if type(value) is PartialDate else value
+    return said
 
 
 def _struct(kind: type) -> type[msgspec.Struct]:
@@ -38,7 +50,8 @@ def _struct(kind: type) -> type[msgspec.Struct]:
     check = getattr(kind, "__attrs_post_init__", None)
     return msgspec.defstruct(
         kind.__name__,
-        [_field(field, _mirrored(hints[field.name])) for field in attrs.fields(kind)],
+        # In the order of canonical JSON, so that msgspec writes it.
+        [_field(field, _mirrored(hints[field.name])) for field in sorted(attrs.fields(kind), key=lambda field: field.name)],
         kw_only=True,
         frozen=True,
         omit_defaults=True,
@@ -72,3 +85,7 @@ def _mirrored(kind: Any) -> Any:
 for _kind in _CLASSES:
     _STRUCTS[_kind] = _struct(_kind)
 READING: Any = _struct(Reading)
+_ENCODER = msgspec.json.Encoder(enc_hook=write_special, order="deterministic")
+_NAMES = field_names(Article)
+#: Fields of an article that are made of other classes.
+_COMPOSED = {name for name, kind in get_type_hints(Article, include_extras=True).items() if _mirrored(kind) != kind}

@@ -7,6 +7,7 @@ from typing import Literal
 
 import attrs
 
+from ..canonical import plain
 from ..catalog import Catalog
 from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
@@ -19,12 +20,11 @@ from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from ..walk import Drop, Input, Known, Refusal, Unchanged, scan
-from ..wire import fields as plain_fields
 from .frames import Request
 from .judge import Judge
 from .report import Report
 from .requests import LARGE_BYTES, request
-from .session import Session
+from .session import Session, about
 from .workers import Pool
 
 OriginalsPolicy = Literal["keep", "copy", "reference"]
@@ -157,8 +157,10 @@ class Ingest:
             inode=found.inode,
             original=content.digest,
             kept=kept,
+            found=tuple(outcomes),
+            **about(reading),
         )
-        self.session.note_document(line, reading, outcomes)
+        self.session.note_read(line)
         self.session.count(reading, outcomes)
         if not any(outcome.outcome == "quarantined" for outcome in outcomes) and not barred:
             self._done.append(found)
@@ -179,7 +181,7 @@ class Ingest:
         rest = len(barred) < len([found for found in reading.found if found.kind != "ignored"])
         if self.archive is None or self.options.originals == "reference" or content.data is None or not rest:
             return None
-        readings = [plain_fields(article) for article in barred]
+        readings = [plain(article) for article in barred]
         cuts = cuts_of(content.data, (), readings, [text for fields in readings for text in texts(fields)])
         return None if cuts is None else self.archive.keep_blanked(content.digest, content.data, cuts)
 

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any
 
 import attrs
+import msgspec
 
 from ..canonical import encode_briskly
 from ..conservation import unaccounted
 from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
 from ..errors import PLUGIN_FAULTS, RecordError, Unreadable, told, writable
 from ..fields import convert
-from ..model import Article, Provenance, Span
+from ..model import Provenance, Span
 from ..normalize import normalize, normalize_notice
 from ..plugins import Plugins
 from ..reading import Found, Reading, Reason
@@ -36,7 +37,7 @@ class Reader:
 
     `only` names the source to read documents with, without sniffing; their parts are sniffed. `prefer` decides ties.
     `killers` are sources that are not asked because their `sniff` ended the process, and `note` is told whose code is
-    about to run.
+    about to run. With `encoded` each article is given as its JSON, for a reading that is to be sent.
     """
 
     plugins: Plugins
@@ -44,19 +45,22 @@ class Reader:
     only: str | None = None
     killers: Mapping[str, str] = MappingProxyType({})
     note: Callable[[str, str], None] = lambda _doing, _name: None
+    encoded: bool = False
 
     def read(self, document: Document, original: str | None = None, tracing: bool = False) -> Reading:
         """Read a document with all its parts. `original` is the SHA-256 of its bytes; `tracing` fills what `explain` shows."""
-        return self._read(document, original or hashlib.sha256(document.data).hexdigest(), (), tracing)
+        original = original or hashlib.sha256(document.data).hexdigest()
+        return self._read(document, document.name, original, (), tracing)
 
-    def _read(self, document: Document, original: str, members: tuple[str, ...], tracing: bool) -> Reading:
+    def _read(self, document: Document, name: str, original: str, members: tuple[str, ...], tracing: bool) -> Reading:
+        """Read a document, or a part of the one with this name and original."""
         decision = self._decide(document, outermost=not members)
         member = "!/".join(members) or None
         offers = decision.offers if tracing else ()
         if decision.winner is None:
             found = Found("quarantined", member=member, reasons=_at(decision.reasons, member))
             return Reading(offers=offers, found=(found,), member=member if tracing else None)
-        passage = _Passage(self, decision.winner, document, original, members)
+        passage = _Passage(self, decision.winner, document, name, original, members)
         passage.run(tracing)
         failed = tuple(
             Reason("sniff-failed", offer.error, source=offer.source, member=member) for offer in decision.offers if offer.error
@@ -79,6 +83,7 @@ class _Passage:
     reader: Reader
     source: Source
     document: Document
+    name: str
     original: str
     members: tuple[str, ...]
     found: list[Found] = attrs.Factory(list)
@@ -164,7 +169,7 @@ class _Passage:
         version = "; ".join(filter(None, [self.version, decoded.detector if decoded else None]))
         provenance = Provenance(
             original=self.original,
-            name=self.document.name,
+            name=self.name,
             member=self.member,
             span=draft.span,
             source=self.source.name,
@@ -179,12 +184,13 @@ class _Passage:
         if article is None:
             return
         try:
-            encode_briskly(article)
+            data = encode_briskly(article)
         except RecordError as error:  # half a surrogate pair, in whichever field
             reasons = (self._reason("bad-value", error.message),)
             self.found.append(Found("quarantined", self.source.name, self.member, reasons=reasons))
         else:
-            self.found.append(Found("article", self.source.name, self.member, article=article))
+            crossing: Any = msgspec.Raw(data) if self.reader.encoded else article
+            self.found.append(Found("article", self.source.name, self.member, article=crossing))
 
     def _descend(self, part: Part, tracing: bool) -> None:
         """Read a part as a document of its own; its reading becomes a stretch of this one."""
@@ -197,17 +203,12 @@ class _Passage:
             self.found.append(Found("quarantined", self.source.name, "!/".join(members), reasons=(reason,)))
             return
         hints: Mapping[str, str] = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
-        below = self.reader._read(Document(members[-1], part.data, hints), self.original, members, tracing)
+        below = self.reader._read(Document(members[-1], part.data, hints), self.name, self.original, members, tracing)
         self.reader.note("parse", self.source.name)
         if tracing:
             self.parts.append(below)
-        self.found += (attrs.evolve(found, article=self._outermost(found)) if found.article else found for found in below.found)
+        self.found += below.found
         self.defects += below.defects
-
-    def _outermost(self, found: Found) -> Article:
-        """An article's provenance names the file; its member says which part."""
-        assert found.article is not None
-        return attrs.evolve(found.article, provenance=attrs.evolve(found.article.provenance, name=self.document.name))
 
     def _check_conservation(self, report: bool) -> None:
         decoded = self.document.encoding

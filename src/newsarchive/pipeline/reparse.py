@@ -25,7 +25,6 @@ from ..store.archive import Archive
 from ..store.layout import Layout
 from ..store.originals import Originals
 from ..store.removal import blanked_originals
-from ..wire import fields
 from .again import Lost, changed, is_blanked, job
 from .differences import Change, alike, changes, gone, pair
 from .frames import Request
@@ -33,7 +32,7 @@ from .history import Key
 from .judge import Judge
 from .noted import Noted, Roll, was_removed
 from .report import Report
-from .session import Session, document_lines
+from .session import Session, about, document_lines
 from .workers import Pool
 
 
@@ -178,7 +177,7 @@ class Reparse:
         taken = [each for each in reading.found if each.kind != "quarantined"]
         outcomes = [self._judge(each) for each in taken]
         found = [each for each in map(plain, outcomes) if not was_removed(each)]
-        read_by = plain({name: value for name, value in _about(reading).items() if value})
+        read_by = plain({name: value for name, value in about(reading).items() if value})
         differing = [passage for passage in noted.passages if not alike(passage, read_by, found)]
         if not differing:
             self.summary.unchanged += 1
@@ -190,7 +189,7 @@ class Reparse:
             outcomes += [convert(each, Outcome) for each in noted.dismissed]
         else:
             outcomes += [self._session.judge.judge(each) for each in reading.found if each.kind == "quarantined"]
-        line = attrs.evolve(noted.line, drop=drops.index(noted.drop), found=tuple(outcomes), **_about(reading))
+        line = attrs.evolve(noted.line, drop=drops.index(noted.drop), found=tuple(outcomes), **about(reading))
         lines = document_lines(attrs.evolve(line, document=noted.first))
         lines[0] = attrs.evolve(lines[0], replaces=noted.places)
         lines[-1] = attrs.evolve(lines[-1], gone=gone(pairings, found))
@@ -203,7 +202,7 @@ class Reparse:
         outcome = self._session.judge.judge(found)
         if outcome.outcome != "duplicate" or outcome.accession is None:
             return outcome
-        body = plain(fields(found.article).get("body", ())) if found.article is not None else None
+        body = plain(found.article.body) if found.article is not None else None
         differs = body and self._own_body(outcome.accession) not in ([], body)
         return attrs.evolve(outcome, article=outcome.article | {"body": body}) if differs else outcome
 
@@ -222,16 +221,6 @@ class Reparse:
         told = Told(noted.path, noted.line.original, **what)
         self.summary.count(told)
         self.tell(told)
-
-
-def _about(reading: Reading) -> dict[str, Any]:
-    """What a document's line says of the document itself."""
-    return {
-        "source": reading.source,
-        "source_version": reading.source_version,
-        "encoding": reading.encoding,
-        "defects": reading.defects,
-    }
 
 
 def _failed(noted: Noted, reading: Reading) -> tuple[Reason, ...]:

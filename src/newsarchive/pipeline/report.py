@@ -3,7 +3,7 @@
 found = new + version + duplicate + notice + quarantined + ignored, and seen = read + unchanged + deferred + refused.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any, get_args
 
 import attrs
@@ -24,7 +24,7 @@ class Report:
     deferred: int = 0
     refused: int = 0
     defects: int = 0
-    rows: dict[str, Counter[str]] = attrs.Factory(dict)
+    rows: dict[str, Counter[str]] = attrs.Factory(lambda: defaultdict(Counter))
     plugin_errors: list[str] = attrs.Factory(list)
     interrupted: bool = False
 
@@ -42,7 +42,7 @@ class Report:
         return self.totals.total()
 
     def count(self, source: str | None, outcome: str) -> None:
-        self.rows.setdefault(source or NOBODY, Counter())[outcome] += 1
+        self.rows[source or NOBODY][outcome] += 1
 
     def counts(self) -> dict[str, int]:
         """All numbers in one flat object, for the ledger and for `--json`."""

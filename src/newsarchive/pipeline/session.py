@@ -1,6 +1,7 @@
 """What every run that writes shares: its first and last line, and ledger lines gathered into batches."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 
@@ -53,16 +54,11 @@ class Session:
 
     def note_document(self, line: DocumentLine, reading: Reading, outcomes: Sequence[Outcome]) -> None:
         """The lines of a document that was read, with what became of what was found."""
-        self._entries += document_lines(
-            attrs.evolve(
-                line,
-                source=reading.source,
-                source_version=reading.source_version,
-                encoding=reading.encoding,
-                found=tuple(outcomes),
-                defects=reading.defects,
-            )
-        )
+        self.note_read(attrs.evolve(line, found=tuple(outcomes), **about(reading)))
+
+    def note_read(self, line: DocumentLine) -> None:
+        """The same of a line that says it already."""
+        self._entries += document_lines(line)
 
     def count(self, reading: Reading, outcomes: Sequence[Outcome]) -> None:
         """Count a document that was read."""
@@ -96,6 +92,16 @@ class Session:
         if self.archive is not None:
             self.archive.end(EndLine(at=at, counts=self.report.counts(), interrupted=self.report.interrupted))
             quarantine.update(self.archive.layout.quarantine, self.archive.catalog, self.archive.ledger)
+
+
+def about(reading: Reading) -> dict[str, Any]:
+    """What a document's line says of the document itself."""
+    return {
+        "source": reading.source,
+        "source_version": reading.source_version,
+        "encoding": reading.encoding,
+        "defects": reading.defects,
+    }
 
 
 def document_lines(line: DocumentLine) -> list[DocumentLine]:

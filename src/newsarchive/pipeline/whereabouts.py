@@ -5,6 +5,7 @@ import mmap
 import os
 import sys
 import tempfile
+from functools import lru_cache
 
 _PAGE = mmap.PAGESIZE
 #: fcntl(2). Python does not name all of them.
@@ -42,7 +43,7 @@ class Whereabouts:
 
     def __call__(self, doing: str, name: str) -> None:
         """Note that `name` is about to do something (`load`, `sniff`, `parse`). Costs no system call."""
-        data = f"{doing}{_BETWEEN}{name}".encode(errors="replace")[: _PAGE - 1] + _END
+        data = _note(doing, name)
         self._page[: len(data)] = data
 
     def last(self) -> tuple[str, str] | None:
@@ -56,3 +57,9 @@ class Whereabouts:
 
     def close(self) -> None:
         self._page.close()
+
+
+@lru_cache(256)
+def _note(doing: str, name: str) -> bytes:
+    """What stands in the page. The same sources do the same for every document."""
+    return f"{doing}{_BETWEEN}{name}".encode(errors="replace")[: _PAGE - 1] + _END

@@ -54,9 +54,9 @@ def main(arguments: Sequence[str]) -> None:
     seal()
     plugins = load([Path(folder) for folder in folders], decode(killers.encode(), dict[str, str]), load_next)
     custody.accept()
-    answer(pack(_hello(plugins)))
+    answer(pack(hello(plugins)))
     gc.freeze()  # what is loaded stays: no collection need look at it again
-    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note)
+    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note, encoded=True)
     stream = Stream(requests)
     while (chunk := stream.receive_chunk()) is not None:
         for head, body in chunk:
@@ -84,7 +84,8 @@ def _private_pipes() -> tuple[int, int]:
     return requests, answers
 
 
-def _hello(plugins: Plugins) -> Hello:
+def hello(plugins: Plugins) -> Hello:
+    """What a worker says first: what it can read with."""
     states = [
         PluginState(
             name=plugin.name,

@@ -19,7 +19,7 @@ _syncfs = getattr(_libc, "syncfs", None) if _release and (int(_release[1]), int(
 _NOT_HERE = (errno.ENOSYS, errno.EPERM, errno.EINVAL)
 
 
-def sync_files(root: Path, files: Iterable[Path]) -> None:
+def sync_files(root: Path, files: Iterable[Path | str]) -> None:
     """Make the contents of files below `root` durable: one `syncfs` where that can be had, else an fsync of each.
 
     One call for a thousand files costs about as much as one fsync.
@@ -47,7 +47,7 @@ def _sync_file_system(root: Path) -> bool:
     raise OSError(number, os.strerror(number), str(root))
 
 
-def sync_path(path: Path) -> None:
+def sync_path(path: Path | str) -> None:
     """fsync a file, or a folder's entries. Raises OSError that names it."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:

@@ -34,17 +34,17 @@ class Loose:
     """Writes records into loose volumes. `_hashers` are the lengths and running digests of manifests open or touched."""
 
     layout: Layout
-    _staged: list[tuple[NewRecord, Path]] = attrs.Factory(list)
+    _staged: list[tuple[NewRecord, str]] = attrs.Factory(list)
     _digests: dict[str, str] = attrs.Factory(dict)
     _hashers: dict[int, tuple[int, "hashlib._Hash"]] = attrs.Factory(dict)
 
-    def stage(self, records: Sequence[NewRecord]) -> list[Path]:
+    def stage(self, records: Sequence[NewRecord]) -> list[str]:
         """Write records aside; the files that are to be synced."""
         for volume in sorted({record.accession // VOLUME for record in records}):
             (self.layout.root / self.layout.folder(volume)).mkdir(exist_ok=True)
         asides = []
         for record in records:
-            aside = self.layout.root / (record.path + _ASIDE)
+            aside = f"{self.layout.root}/{record.path}{_ASIDE}"  # a Path takes as long as to write the file
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
             try:
                 write_all(descriptor, record.data)
@@ -57,11 +57,12 @@ class Loose:
     def publish(self) -> set[Path]:
         """Give the records their names and note them in their manifests; the folders that are to be synced."""
         for _, aside in self._staged:
-            aside.rename(aside.with_suffix(""))
+            os.rename(aside, aside.removesuffix(_ASIDE))  # noqa: PTH104  # no Paths here, as above
         self._note([record for record, _ in self._staged])
         # A volume's folder that is there already may be the work of a run that was killed before it synced it.
         above = {self.layout.records, self.layout.manifests} if self._staged else set()
-        folders = {aside.parent for _, aside in self._staged} | above
+        volumes = {record.accession // VOLUME for record, _ in self._staged}
+        folders = {self.layout.root / self.layout.folder(volume) for volume in volumes} | above
         self._staged.clear()
         return folders
 

@@ -33,7 +33,7 @@ class Records:
 
         Nothing is acknowledged yet: until the ledger says so, `recover` takes all of it away again.
         """
-        asides = []
+        asides: list[Path | str] = []
         for volume, group in groupby(records, key=lambda record: record.accession // VOLUME):
             members = list(group)
             place = members[0].accession % VOLUME
