@@ -252,6 +252,7 @@ BULLETIN = (
             def _walk(element):
                 return (element.text or "") + "".join(_walk(child) + (child.tail or "") for child in element)
         """),
+        ("huge_tree=False", "huge_tree=True"),
         (_ALL_TEXT, "_walk(element)"),
     ),
     _fault("claims every name that ends in .txt", OTHERS, (_FOUND, 'if head and sample.suffix in (".txt", ".xml") else None')),
@@ -276,7 +277,9 @@ FEED = (
         ("orjson.loads(data)", "json.loads(data)"),
         ("orjson.JSONDecodeError", "json.JSONDecodeError"),
     ),
-    _fault("hangs on deep nesting", BOUNDS, ("    if _depth(value) > _DEPTH:\n", "    while _depth(value) > _DEPTH:\n")),
+    _fault(
+        "hangs on deep nesting", BOUNDS, _before("    if _depth(value) > _DEPTH:\n", "while _depth(value) > _DEPTH:\n    pass")
+    ),
     _fault("numbers stories at random", ALONE, _before(_FEED, 'import random\nextra["number"] = random.randrange(1 << 40)')),
     _fault("numbers stories by Python's hash", ALONE, _before(_FEED, 'extra["number"] = hash(draft.headline) >> 20')),
     _fault("says when it read", ALONE, _before(_FEED, 'import time\nextra["read"] = time.ctime()')),
