@@ -7,6 +7,7 @@
 #   make lint     the style; make format mends it
 #   make types    the types
 #   make fuzz     look for documents that a source reads wrongly: make fuzz SOURCE=signed-text SECONDS=60
+#   make mutants  hold the kit for plugin authors to broken parsers, and print which test found out which
 #   make bench    the benchmarks; ARGS="--full --save NAME" and others: benchmarks/README.md
 #   make hostile  2,000 hostile files through the program (make test runs 150); HOSTILE_FILES and HOSTILE_SEED choose others
 #   make clean    remove whatever these made (never ./archive)
@@ -19,7 +20,7 @@ FIT := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test crash hostile fuzz lint format types bench clean
+.PHONY: demo test crash hostile fuzz mutants lint format types bench clean
 .DELETE_ON_ERROR:
 
 # Exit 3 is expected: the seeds hold something that must be quarantined.
@@ -51,6 +52,9 @@ types: $(VENV)/.installed-lint $(VENV)/.installed-test
 
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m newsarchive.testing.fuzz $(or $(SOURCE),plain-text) --seconds $(or $(SECONDS),60) --into tests/kit/regressions $(ARGS)
+
+mutants: $(VENV)/.installed-test
+	$(BIN)/python -m tests.kit.mutants $(ARGS)
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.table $(ARGS)

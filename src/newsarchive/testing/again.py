@@ -31,6 +31,10 @@ _OUTWARD = tuple(
 _IMPORT = "<frozen importlib._bootstrap_external>"
 
 
+#: What Python raises where a bound of time, memory or stack is met.
+_BOUNDS = (TimeoutError, MemoryError, RecursionError)
+
+
 class _Deeds:
     """What plugin code asks of the system while it reads. Python's own files and installed libraries may be read."""
 
@@ -82,12 +86,14 @@ def main() -> None:
         with os.fdopen(os.dup(answers), "wb") as file:
             file.write(len(frame).to_bytes(4, "big") + frame)
         deeds.noted = []
+        if task.limited and answer.fault:
+            return
 
 
 def _fault(reading: Reading) -> str:
-    """Why the parser failed, if it did: what a plugin raises is caught and becomes a reason."""
-    reasons = [reason for found in reading.found for reason in found.reasons if reason.code == "parse-failed"]
-    return reasons[0].reason if reasons else ""
+    """Which bound the parser met, if any: what a plugin raises is caught and becomes a reason."""
+    reasons = [reason.reason for found in reading.found for reason in found.reasons if reason.code == "parse-failed"]
+    return next((reason for reason in reasons if any(bound.__name__ in reason for bound in _BOUNDS)), "")
 
 
 def _set_clock(forward: int) -> None:

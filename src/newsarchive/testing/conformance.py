@@ -16,7 +16,7 @@ from .checks import claims, conservation, dates, determinism, evidence, meaning,
 from .checks.every import CHECKS
 from .failure import ConformanceError
 from .format import Format, formats
-from .mutations import documents, enlarged, mutated_documents, smallest, whole
+from .mutations import documents, enlarged, mutated_documents, smallest, systematic, whole
 from .strategies import hostile_bytes
 from .subject import Subject
 
@@ -161,6 +161,8 @@ class Conformance:
             try:
                 check(self.subject, Document(document.name, document.data))
             except ConformanceError as error:
+                if drawn is not None or error.costly:
+                    raise
                 what = error.what
             else:
                 return
@@ -172,9 +174,9 @@ class Conformance:
                     return error.what == what
                 return False
 
-            check(self.subject, smallest(document, fails) if drawn is None else document)
+            check(self.subject, smallest(document, fails))
 
-        for document in self._samples():
+        for document in [*self._samples(), *(systematic(self.format.documents()) if drawn is None else ())]:
             holds(document)
         _for_all(holds, documents(self.format, hostile_bytes) if drawn is None else drawn)
 

@@ -24,12 +24,14 @@ _LISTED = 12
 class ConformanceError(AssertionError):
     """A source does not do what every source has to. The message is for the author of the plugin.
 
-    `what` stays the same while a document is made smaller: it names the rule and not the case.
+    `what` stays the same while a document is made smaller: it names the rule and not the case. `costly` says that
+    finding it out took so long that no smaller one is looked for.
     """
 
-    def __init__(self, what: str, message: str) -> None:
+    def __init__(self, what: str, message: str, costly: bool = False) -> None:
         super().__init__(message)
         self.what = what
+        self.costly = costly
 
 
 @attrs.frozen
@@ -39,7 +41,9 @@ class Case:
     document: Document
     reading: Reading | None = None
 
-    def failure(self, what: str, *, why: str = "", where: tuple[Span, ...] = (), advice: str = "") -> ConformanceError:
+    def failure(
+        self, what: str, *, why: str = "", where: tuple[Span, ...] = (), advice: str = "", costly: bool = False
+    ) -> ConformanceError:
         """The exception to raise: what does not hold, why that is known, where it stands, and what mends it."""
         lines = [what]
         if why:
@@ -49,7 +53,7 @@ class Case:
             lines += ["", *_findings(self.reading, self._places())]
         if advice:
             lines += ["", *textwrap.wrap(f"What to do: {advice}.", _WIDTH)]
-        return ConformanceError(what, "\n".join(terminal_safe(line) for line in lines))
+        return ConformanceError(what, "\n".join(terminal_safe(line) for line in lines), costly)
 
     def _places(self) -> Places:
         decoded = self.document.encoding

@@ -5,7 +5,8 @@ which Hypothesis draws or a random generator gives.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from hypothesis import strategies as st
@@ -39,14 +40,17 @@ TOKENS = (
     *(b"-", b"--", b"\xe2\x80\x94", b"By ", b"by ", b" and ", b"2019", b"2024-13-45", b"0", b"-1", b"9" * 30, b"NaN", b"null"),
     *("é".encode(), "北京".encode(), "\u202e".encode(), "e\u0301".encode(), "\U0001f469".encode(), "İ".encode(), b"%", b"'"),
 )
+_NUMBER = re.compile(rb"\d+")
+_NUMBERS = (b"0", b"1", b"2", b"13", b"32", b"99", b"1999", b"4294967295")
 #: How often a piece is repeated.
 _TIMES = (2, 3, 10, 50)
-_NESTED = 10_000
+_REPEATED = 10_000
+#: libxml2 and orjson refuse what is much deeper; what they let through breaks recursions of Python.
+_DEEP = (600, _REPEATED)
 _LARGE = 1 << 20
-#: Pieces of each sample that are repeated, the most frequent ones of each kind first.
-_PIECES_TRIED = 3
-#: Pieces of a sample that are worth repeating: tags, brackets, words, lines, runs of bytes.
-_PIECES = re.compile(rb"<[^<>]{1,60}>|[\[\]{}()]|[^\r\n]{1,80}\r?\n|\S{1,30}|\s{1,4}")
+#: Pieces of a sample that are worth repeating: tags, brackets, lines, words and what stands between them.
+_KINDS = tuple(map(re.compile, (rb"<\w[^<>]{0,60}>", rb"[\[\]{}()]", rb"[^\r\n]{0,80}\r?\n", rb"\w{1,30}", rb"\W{1,4}")))
+_PIECES = re.compile(b"|".join(kind.pattern for kind in _KINDS))
 
 _BRACKETS = {b"(": b")", b"[": b"]", b"{": b"}"}
 
@@ -108,6 +112,14 @@ def repeat(data: bytes, choices: Choices, _others: Sequence[bytes]) -> bytes:
     return data.replace(piece, piece * _TIMES[choices.number(len(_TIMES) - 1)], 1)
 
 
+def miscount(data: bytes, choices: Choices, _others: Sequence[bytes]) -> bytes:
+    """A number in it is another one: a count, a length, a date."""
+    if not (numbers := list(_NUMBER.finditer(data))):
+        return data
+    number = numbers[choices.number(len(numbers) - 1)]
+    return data[: number.start()] + choices.pick(_NUMBERS) + data[number.end() :]
+
+
 def swap(data: bytes, choices: Choices, _others: Sequence[bytes]) -> bytes:
     """Two of its lines have changed places."""
     lines = data.splitlines(keepends=True)
@@ -117,7 +129,7 @@ def swap(data: bytes, choices: Choices, _others: Sequence[bytes]) -> bytes:
     return b"".join(lines)
 
 
-MUTATIONS: tuple[Mutation, ...] = (truncate, behead, cut, flip, insert, splice, repeat, swap)
+MUTATIONS: tuple[Mutation, ...] = (truncate, behead, cut, flip, insert, splice, repeat, miscount, swap)
 
 
 def mutated(samples: Sequence[bytes], choices: Choices, count: int) -> bytes:
@@ -167,20 +179,37 @@ def _as_bytes(document: str | bytes) -> bytes:
     return document if isinstance(document, bytes) else document.encode()
 
 
+def systematic(samples: Mapping[str, bytes]) -> Iterator[Document]:
+    """The shortest sample with each of TOKENS at its ends, behind its first line and within its longest; and TOKENS alone."""
+    name, data = min(samples.items(), key=lambda item: (len(item[1]), item[0]))
+    lines = data.splitlines(keepends=True)
+    if not lines:
+        return
+    longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+    within = sum(map(len, lines[:longest])) + len(lines[longest]) // 2
+    for token in TOKENS:
+        yield Document(name, token)
+        for place in sorted({0, len(lines[0]), within, len(data)}):
+            yield Document(name, data[:place] + token + data[place:])
+
+
 def enlarged(samples: Mapping[str, bytes]) -> list[tuple[str, Document]]:
-    """Each sample made long and deep, with how: what costs a parser more than its share shows here."""
-    large = []
-    for name, data in samples.items():
-        if not data:
-            continue
-        large.append(("the whole repeated", Document(name, data * (_LARGE // len(data) + 1))))
-        pieces = sorted(set(_PIECES.findall(data)), key=lambda piece: (-data.count(piece), piece))
-        for piece in pieces[:_PIECES_TRIED]:
-            large.append((f"{piece!r} {_NESTED:,} times", Document(name, data.replace(piece, piece * _NESTED, 1))))
-        nesting = [piece for piece in pieces if _closing(piece)]
-        for piece in nesting[:_PIECES_TRIED]:
-            deep = piece * _NESTED + _closing(piece) * _NESTED
-            large.append((f"{piece!r} {_NESTED:,} levels deep", Document(name, data.replace(piece, piece + deep, 1))))
+    """The shortest sample made long and deep, with how: what costs a parser more than its share shows here.
+
+    Of each kind of piece that it has (tags, brackets, lines, words) the longest and the most frequent are repeated.
+    """
+    name, data = min(samples.items(), key=lambda item: (len(item[1]) or sys.maxsize, item[0]))
+    if not data:
+        return []
+    large = [("the whole repeated", Document(name, data * (_LARGE // len(data) + 1)))]
+    for kind in _KINDS:
+        pieces = sorted(set(kind.findall(data)))
+        for piece in sorted({max(pieces, key=len), max(pieces, key=data.count)} if pieces else ()):
+            times = min(_REPEATED, _LARGE // len(piece))
+            large.append((f"{piece!r} {times:,} times", Document(name, data.replace(piece, piece * times, 1))))
+            for levels in _DEEP if (closing := _closing(piece)) else ():
+                deep = piece + piece * levels + closing * levels + (b"," if piece in _BRACKETS else b"")
+                large.append((f"{piece!r} {levels:,} levels deep", Document(name, data.replace(piece, deep, 1))))
     return large
 
 

@@ -1,7 +1,7 @@
 """The source under test, among all that are installed."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -117,7 +117,7 @@ def differences(expected: Any, actual: Any, path: str = "") -> list[str]:
             for key in keys
             for line in differences(expected.get(key, _ABSENT), actual.get(key, _ABSENT), f"{path}.{key}" if path else key)
         ]
-    if isinstance(expected, Sequence) and isinstance(actual, Sequence) and not isinstance(expected, str | bytes):
+    if isinstance(expected, list | tuple) and isinstance(actual, list | tuple):
         pairs = enumerate(zip_longest(expected, actual, fillvalue=_ABSENT))
         return [line for n, (left, right) in pairs for line in differences(left, right, f"{path}[{n}]")]
     return [] if expected == actual else [f"{path or 'it'}: expected {expected!r}, got {actual!r}"]

@@ -13,6 +13,7 @@ from ...sources import Document
 from ...text import universal_newlines
 from ..format import Format
 from ..subject import Subject, differences, fields, outcome, own
+from .claims import claimed
 
 _MARK = "\ufeff"
 
@@ -52,6 +53,7 @@ def same(subject: Subject, format: Format, document: Document) -> None:
     expected = outcome(subject.read(document))
     for how, data in dressed(format, text):
         other = Document(document.name, data)
+        claimed(subject, other)
         if lines := differences(expected, outcome(subject.read(other))):
             raise subject.case(other).failure(
                 f"{subject.source.name}: a sample reads differently {how}",

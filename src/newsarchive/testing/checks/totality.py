@@ -19,7 +19,10 @@ def total(subject: Subject, document: Document) -> None:
         return
     except TimeoutError as error:
         raise Case(document).failure(
-            f"{subject.source.name}: parse hangs", why=str(error), advice="find the loop or the expression that backtracks"
+            f"{subject.source.name}: parse hangs",
+            why=str(error),
+            advice="find the loop or the expression that backtracks",
+            costly=True,
         ) from None
     except PLUGIN_FAULTS as error:
         raise raised(subject, document, "parse", error) from None

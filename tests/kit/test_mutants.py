@@ -1,0 +1,15 @@
+"""The kit is proved on broken parsers: it finds out every one. `make mutants` prints the table."""
+
+import pytest
+
+from .judge import judged
+from .mutants import MUTANTS, Mutant
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.source}: {mutant.name}")
+def test_a_broken_parser_is_found_out(mutant: Mutant) -> None:
+    """A source with a fault fails one of the kit's tests, with a message."""
+    verdict = judged(mutant)
+
+    assert verdict.test is not None
+    assert verdict.message.startswith(mutant.source) or "Error" in verdict.message
