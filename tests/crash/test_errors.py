@@ -23,7 +23,7 @@ _ERRORS = (("ENOSPC", _FULL), ("EIO", _BROKEN))
 #: What a person reads: what failed and why in one line, then what helps.
 _MESSAGE = re.compile(r"newsarchive: .*(cannot be|: (No space left on device|Input/output error)).*\n(  .*\n)?")
 #: How many calls of each scenario `make test` disturbs.
-SAMPLE = 5
+SAMPLE = 4
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from .tracing import needs_strace, parse, strace
 
 pytestmark = needs_strace
 #: How many kill points of each scenario `make test` takes.
-SAMPLE = 7
+SAMPLE = 6
 
 
 def _kill(home: Home, point: Point) -> int:
