@@ -23,6 +23,14 @@ _ISO_8601 = re.compile(
     re.ASCII,
 )
 
+# ISO 8601-1:2019, the same in basic format, as NITF and IPTC formats write it: `20241203T093000Z`, also without the T.
+_ISO_8601_BASIC = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?:[Tt]?(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?P<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?)?",
+    re.ASCII,
+)
+
 #: The same grammar, for JSON Schema: what `str(PartialDate)` can be.
 PATTERN = r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([+-]\d{2}:\d{2})?)?)?)?$"
 
@@ -102,6 +110,16 @@ class PartialDate:
         match = _ISO_8601.fullmatch(text)
         if match is None:
             raise DateError(f"{text!r} is not an ISO 8601 date (2019, 2019-03, 2024-12-03, 2024-12-03T09:30:00+02:00)")
+        return cls._matched(match)
+
+    @classmethod
+    def parse_iso(cls, text: str) -> "PartialDate":
+        """Read ISO 8601 in extended or basic format: `2024-12-03T09:30:00Z`, `20241203T093000Z`. Raises DateError."""
+        match = _ISO_8601_BASIC.fullmatch(text)
+        return cls._matched(match) if match else cls.parse(text)
+
+    @classmethod
+    def _matched(cls, match: "re.Match[str]") -> "PartialDate":
         part = match.groupdict()
         numbers = {name: int(part[name]) for name in ("year", "month", "day", "hour", "minute", "second") if part[name]}
         return cls(**numbers, fraction=part["fraction"], zone=_offset(part["zone"]))

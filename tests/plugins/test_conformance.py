@@ -45,3 +45,7 @@ class TestZip(Conformance):
 
 class TestTar(Conformance):
     format = formats()["tar-container"]
+
+
+class TestNitf(Conformance):
+    format = formats()["nitf"]

@@ -1,7 +1,7 @@
 """What the kit has to be told about a format: samples of it, how to write it, and what of its look may vary."""
 
 import importlib.metadata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,6 +21,10 @@ GOLDEN = ".golden.json"
 def as_it_stands(piece: str | bytes) -> str:
     """What a stretch of plain text says: itself. Bytes are shown as UTF-8."""
     return piece if isinstance(piece, str) else piece.decode(errors="replace")
+
+
+def _distinct(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
 
 
 @attrs.frozen
@@ -62,7 +66,7 @@ class Format:
     byte_order_mark: bool = False
     says: Callable[[Any], str] | None = as_it_stands
     keeps: Callable[[Any], str] | None = None
-    derived: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    derived: frozenset[str] = attrs.field(default=frozenset(), converter=_distinct)
 
     def documents(self) -> dict[str, bytes]:
         """The samples by file name, in the order of their names."""

@@ -22,12 +22,14 @@ _SCALAR = re.compile(r"-?\d[\d.eE+-]*|true|false")
 
 def markup_text(piece: str | bytes) -> str:
     """The text of XML or HTML: a line end for each tag, no comments and attributes, references replaced."""
-    return "".join(_markup(as_it_stands(piece), attributes=False))
+    return "".join(_text(as_it_stands(piece)))
 
 
 def markup(piece: str | bytes) -> str:
-    """The text of XML or HTML, and the values of its attributes."""
-    return "".join(_markup(as_it_stands(piece), attributes=True))
+    """The text of XML or HTML, and behind it the values of its attributes, a line each."""
+    text = as_it_stands(piece)
+    tags = (match["tag"] for match in _MARKUP.finditer(text) if match["tag"] is not None)
+    return "\n".join([markup_text(text), *(html.unescape("".join(value)) for tag in tags for value in _ATTRIBUTE.findall(tag))])
 
 
 def json_values(piece: str | bytes) -> str:
@@ -42,16 +44,12 @@ def json_values(piece: str | bytes) -> str:
     return "\n".join([*said, *_SCALAR.findall(text[reached:])])
 
 
-def _markup(text: str, attributes: bool) -> Iterator[str]:
+def _text(text: str) -> Iterator[str]:
     reached = 0
     for match in _MARKUP.finditer(text):
         yield html.unescape(text[reached : match.start()])
         reached = match.end()
-        if match["cdata"] is not None:
-            yield match["cdata"]
-        elif match["tag"] is not None:
-            values = _ATTRIBUTE.findall(match["tag"]) if attributes else []
-            yield "\n".join(["", *(html.unescape("".join(value)) for value in values), ""])
+        yield "\n" if match["tag"] is not None else match["cdata"] or ""
     yield html.unescape(text[reached:])
 
 

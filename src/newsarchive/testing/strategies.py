@@ -3,6 +3,7 @@
 `articles()` and `drafts()` give some of the fields, `everything()` all of them.
 """
 
+import re
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -32,6 +33,10 @@ texts = st.text(characters, min_size=1, max_size=24)
 broken = st.builds(lambda left, half, right: left + half + right, hostile, st.characters(categories=["Cs"]), hostile)
 #: A text without surrogates, NUL or other controls, as a well-behaved document has it.
 plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=24).filter(str.strip)
+
+
+#: A text as XML 1.0 holds it (2.2): no controls, no U+FFFE and U+FFFF; single spaces only, none at its ends.
+xml_text = plain.map(lambda text: " ".join(re.sub("[\ufffe\uffff]", "", text).split())).filter(bool)
 
 
 @st.composite

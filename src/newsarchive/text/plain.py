@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 import msgspec
 
-from .model import Span
+from ..model import Span
 
 #: Unicode White_Space (PropList.txt 14.0). `str.split()` differs: it also takes U+001C to U+001F.
 WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"

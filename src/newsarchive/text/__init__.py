@@ -1,0 +1,31 @@
+"""Text as it lies in files: lines, paragraphs and hard wraps, markup, and names and texts made safe to show."""
+
+from .markup import KINDS, markup_blocks, said
+from .plain import (
+    WHITE_SPACE,
+    HardWrap,
+    Line,
+    blocks,
+    hard_wrapped,
+    lines,
+    printable_name,
+    terminal_safe,
+    universal_newlines,
+    unwrap,
+)
+
+__all__ = [
+    "KINDS",
+    "WHITE_SPACE",
+    "HardWrap",
+    "Line",
+    "blocks",
+    "hard_wrapped",
+    "lines",
+    "markup_blocks",
+    "printable_name",
+    "said",
+    "terminal_safe",
+    "universal_newlines",
+    "unwrap",
+]

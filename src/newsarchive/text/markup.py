@@ -1,0 +1,161 @@
+"""Blocks of the body from markup: XHTML, HTML and what is modelled on them (NITF, NewsML), as lxml trees."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ..fields import BlockKind
+from ..model import Block
+from .plain import WHITE_SPACE
+
+#: What an element's own text is in the body. HTML 5.2, 4.3 to 4.9; elements that stand nowhere here are transparent.
+KINDS: Mapping[str, BlockKind] = MappingProxyType(
+    {
+        **dict.fromkeys(("p", "pre", "address"), "paragraph"),
+        **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"), "crosshead"),
+        **dict.fromkeys(("li", "dt", "dd"), "list_item"),
+        **dict.fromkeys(("caption", "figcaption"), "caption"),
+        "blockquote": "quote",
+        "tr": "table_row",
+    }
+)
+#: Elements that begin and end a block without being one: text within them stands by itself.
+_CONTAINERS = frozenset(
+    """
+    html body div section article main aside header footer nav figure form fieldset details dialog center table thead tbody
+    tfoot ul ol dl menu hr body.content body.head body.end block media hedline
+    """.split()  # noqa: SIM905  # a list of words is read as one
+)
+#: Paragraphs within these are of their kind.
+_ENCLOSING = frozenset({"quote", "list_item", "caption", "table_row", "note", "credit"})
+#: What says nothing to a reader.
+_SILENT = frozenset(("script", "style", "head", "template", "noscript", "iframe", "object", "svg", "math", "select", "button"))
+_SPACE = re.compile(f"[{WHITE_SPACE}]+")
+#: A break with white space before it is where a line was wrapped; without, where the author broke it.
+_BREAK = re.compile(f"([{WHITE_SPACE}]*)\x00[{WHITE_SPACE}]*")
+_BREAKS = re.compile(f"\x00[{WHITE_SPACE}]*\x00[{WHITE_SPACE}\x00]*")
+
+
+def markup_blocks(root: Any, kinds: Mapping[str, BlockKind] = KINDS) -> list[Block]:
+    """The blocks of an lxml element, in their order, by `kinds`: local name → kind. Names in any namespace, HTML's in any case.
+
+    Text outside of block elements is a paragraph. A `br` within a line is a line feed, several part paragraphs, one behind
+    a space is where the sender wrapped the line: a space. The cells of a row are parted by tabs; `pre` keeps its lines.
+    """
+    reader = _Blocks(kinds)
+    reader.read(root)
+    return reader.found
+
+
+def said(element: Any) -> str:
+    """All the text of an element on one line, comments and what says nothing left out; empty for None."""
+    if element is None:
+        return ""
+    return _SPACE.sub(" ", "".join(_texts(element))).strip(" ")
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The text of an element; a break and the borders of blocks and cells are spaces."""
+    for each in element.iter():
+        if each is not element and isinstance(each.tag, str) and (name_of(each) == "br" or name_of(each) in _PARTED):
+            yield " "
+        if isinstance(each.tag, str) and each.text and name_of(each) not in _SILENT:
+            yield each.text
+        if each is not element and each.tail:
+            if isinstance(each.tag, str) and name_of(each) in _PARTED:
+                yield " "
+            yield each.tail
+
+
+_PARTED = frozenset({*KINDS, *_CONTAINERS, "td", "th"})
+
+
+def name_of(element: Any) -> str:
+    """An element's local name, in small letters."""
+    tag: str = element.tag
+    return tag.rpartition("}")[2].lower()
+
+
+class _Blocks:
+    """A walk through a tree: text gathers until a block begins or ends."""
+
+    def __init__(self, kinds: Mapping[str, BlockKind]) -> None:
+        self.kinds = kinds
+        self.found: list[Block] = []
+        self.gathered: list[str] = []
+        self.open: list[BlockKind] = ["paragraph"]
+        self.rows = 0
+        self.kept = 0
+
+    def read(self, root: Any) -> None:
+        from lxml import etree
+
+        silent = None
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event in ("start", "end") and isinstance(element.tag, str):
+                name = name_of(element)
+                if silent is None and name in _SILENT and event == "start":
+                    silent = element
+                if silent is None:
+                    (self._start if event == "start" else self._end)(name, element)
+                if silent is element and event == "end":
+                    silent = None
+            # An entity that nobody resolved says nothing; behind it the text goes on, as behind a comment.
+            if event != "start" and silent is None and element is not root and element.tail:
+                self.gathered.append(element.tail)
+        self._flush()
+
+    def _start(self, name: str, element: Any) -> None:
+        if name == "br":
+            self.gathered.append("\x00")
+        elif name in ("td", "th") and self.rows:
+            self.gathered.append("\x01" if any(map(str.strip, self.gathered)) else "")
+        elif self.rows and name != "tr":
+            self.gathered.append(" " if name in self.kinds or name in _CONTAINERS else "")
+        elif name in self.kinds:
+            self._flush()
+            kind = self.kinds[name]
+            above = self.open[-1]
+            self.open.append(above if kind == "paragraph" and above in _ENCLOSING else kind)
+            self.rows += name == "tr"
+            self.kept += name == "pre"
+        elif name in _CONTAINERS:
+            self._flush()
+        if element.text:
+            self.gathered.append(element.text)
+
+    def _end(self, name: str, _element: Any) -> None:
+        if self.rows and name != "tr":
+            return
+        if name in self.kinds:
+            self._flush()
+            self.open.pop()
+            self.rows -= name == "tr"
+            self.kept -= name == "pre"
+        elif name in _CONTAINERS:
+            self._flush()
+
+    def _flush(self) -> None:
+        text = "".join(self.gathered)
+        self.gathered.clear()
+        kind = self.open[-1]
+        for piece in self._pieces(text):
+            if piece:
+                self.found.append(Block(kind, piece))
+
+    def _pieces(self, text: str) -> list[str]:
+        if self.kept:
+            return [text.replace("\x00", "\n").strip("\n").rstrip()]
+        if self.rows:
+            cells = text.replace("\x00", " ").split("\x01")
+            return ["\t".join(_SPACE.sub(" ", cell).strip(" ") for cell in cells).strip("\t")]
+        return [_lines(piece) for piece in _BREAKS.split(text)]
+
+
+def _lines(text: str) -> str:
+    """A paragraph with its lines, where they are the author's."""
+    if "\x00" not in text:
+        return _SPACE.sub(" ", text).strip(" ")
+    broken = _BREAK.sub(lambda match: " " if match[1] else "\x00", text.strip(WHITE_SPACE + "\x00"))
+    return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in broken.split("\x00"))
