@@ -30,6 +30,17 @@ def read_json(document: Document) -> Any:
     return value
 
 
+def read_values(document: Document) -> list[tuple[Any, str]]:
+    """The document's one value, or one a line (JSON Lines), each with its JSON pointer. Raises Unreadable."""
+    try:
+        return [(read_json(document), "")]
+    except Unreadable:
+        lines = [line for line in document.text().splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip()[:1] in ("{", "[") for line in lines):
+            raise
+    return [(read_json(Document(document.name, line.encode())), f"/{number}") for number, line in enumerate(lines)]
+
+
 def _bounded(text: str) -> None:
     depth = 0
     for match in _STRUCTURE.finditer(text):

@@ -9,17 +9,18 @@ _NAME = re.compile(r"[^\W\d_](?:[\w.'’ ·-]*[\w.])?", re.UNICODE)
 _WORDS = 6
 
 
-def signers(byline: str) -> list[str]:
+def signers(byline: str, named: bool = False) -> list[str]:
     """The names in a byline, as printed: `By Ada Byrne and C. d'Arcy, Press Office` names two.
 
     What stands behind a comma is who they write for, unless it reads as a name before a joiner: `A. Roe, B. Doe and C. Lee`.
-    A byline that does not begin with "By" or its like names nobody for certain: `NTB-AFP`, `gr/bp`.
+    A byline that does not begin with "By" or its like names nobody for certain (`NTB-AFP`, `gr/bp`), unless the format says
+    that it is `named`: then it holds names and nothing else.
     """
     match = _BY.match(byline)
-    if match is None:
+    if match is None and not named:
         return []
     names: list[str] = []
-    groups = byline[match.end() :].split(",")
+    groups = byline[match.end() if match else 0 :].split(",")
     for number, group in enumerate(groups):
         found = [piece.strip() for piece in _JOINER.split(group) if piece.strip()]
         if number and len(found) < 2 and not any(len(_JOINER.split(each)) > 1 for each in groups[number:]):

@@ -409,7 +409,8 @@ def test_a_removal_from_packed_volumes_happened_or_did_not(made: Path, tmp_path:
     """Killed at renames, syncs and writes from the first to the last, it is finished or undone by whoever writes next."""
     done = copy(made / "packed", tmp_path / "done")
     remove(done, "7", "2001")
-    for call, number in [(call, number) for call in ("rename", "fsync", "pwrite64", "unlink") for number in ((1, 2, 4, 9) if full else (1, 4))]:
+    numbers = (1, 2, 4, 9) if full else (1, 4)
+    for call, number in [(call, number) for call in ("rename", "fsync", "pwrite64", "unlink") for number in numbers]:
         archive = copy(made / "packed", tmp_path / f"{call}-{number}")
         inject = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
         arguments = ("7", "2001", "--yes", "--reason", "x", "--whole-originals", "-a", archive)

@@ -49,3 +49,7 @@ class TestTar(Conformance):
 
 class TestNitf(Conformance):
     format = formats()["nitf"]
+
+
+class TestNinjs(Conformance):
+    format = formats()["ninjs"]

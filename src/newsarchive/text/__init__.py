@@ -1,6 +1,6 @@
 """Text as it lies in files: lines, paragraphs and hard wraps, markup, and names and texts made safe to show."""
 
-from .markup import KINDS, markup_blocks, said
+from .markup import KINDS, html_blocks, markup_blocks, said
 from .plain import (
     WHITE_SPACE,
     HardWrap,
@@ -21,6 +21,7 @@ __all__ = [
     "Line",
     "blocks",
     "hard_wrapped",
+    "html_blocks",
     "lines",
     "markup_blocks",
     "printable_name",

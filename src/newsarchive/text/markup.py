@@ -159,3 +159,15 @@ def _lines(text: str) -> str:
         return _SPACE.sub(" ", text).strip(" ")
     broken = _BREAK.sub(lambda match: " " if match[1] else "\x00", text.strip(WHITE_SPACE + "\x00"))
     return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in broken.split("\x00"))
+
+
+def html_blocks(text: str, kinds: Mapping[str, BlockKind] = KINDS) -> list[Block]:
+    """The blocks of a piece of HTML, as browsers mend it. Scripts, comments and what cannot be parsed are left out."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        root = etree.fromstring(f"<div>{text}</div>".encode(errors="replace"), parser)
+    except etree.XMLSyntaxError:  # nothing but control characters
+        return []
+    return [] if root is None else markup_blocks(root, kinds)

@@ -1,0 +1,221 @@
+"""ninjs 1.x to 3.x (IPTC) and what agencies make of it: one item. Names are read in any case: 3.x writes them in camel case."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from newsarchive import Author, Block, Dateline, Defect, Draft, Evidence, NotArticle, Notice, PartialDate
+
+from ._names import signers
+from ._ninjs_forms import forms, take
+from ._ninjs_values import date_of, media_of, names_of, subjects_of, texts_of
+
+#: `pubstatus`, and what agencies write there.
+_STATUS = {
+    **dict.fromkeys(("usable", "use", "published"), "usable"),
+    **dict.fromkeys(("withheld", "hold"), "withheld"),
+    **dict.fromkeys(("canceled", "cancelled", "killed", "recalled", "retracted"), "canceled"),
+}
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
+#: Markup before text: several bodies are one body in several forms.
+_FORMS = ("html", "xhtml", "richtext", "html5", "main", "text")
+_DESCRIPTIONS = ("description", "descriptions", ("summary", "text", "main", ""))
+#: Names of 2.x and 3.x for those of 1.x.
+_FIRST = {"by": "byline", "embargoeduntil": "embargoed"}
+#: Lists of names that are fields.
+_LISTS = frozenset(
+    ("people", "person", "organisation", "organisations", "place", "places", "keywords", "authors", "service", "infosource")
+)
+_PICTURES = ("picture", "graphic", "video", "audio")
+
+
+def read_item(given: Mapping[str, Any], path: str) -> Iterator[Draft | Notice | NotArticle | Defect]:
+    """What an item holds. `path` is its JSON pointer, for the evidence."""
+    yield from _Item(given, path).read()
+
+
+class _Item:
+    """One item. What is read is taken out of it; the rest is kept in `extra`."""
+
+    def __init__(self, given: Mapping[str, Any], path: str) -> None:
+        self.left = {name.lower(): value for name, value in given.items() if value not in (None, "", [], {})}
+        self.names = {name.lower(): name for name in given}
+        self.path = path
+        self.fields: dict[str, Any] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.defects: list[Defect] = []
+        for new, old in _FIRST.items():
+            if new in self.left:
+                self.left.setdefault(old, self.left.pop(new))
+                self.names[old] = self.names[new]
+
+    def read(self) -> Iterator[Draft | Notice | NotArticle | Defect]:
+        kind = self.left.get("type")
+        self._identity()
+        self._dates()
+        self._words(kind)
+        self._people()
+        self._rights()
+        status = self._status()
+        yield from self.defects
+        if self.fields.get("headline") or self.fields.get("body"):
+            yield Draft(**self.fields, extra=self._rest(), evidence=self.evidence)
+        elif status in ("canceled", "withheld") and self.fields.get("identifiers"):
+            yield Notice(self.fields["identifiers"], status, version=self.fields.get("version"))  # type: ignore[arg-type]  # one of a Status
+        else:
+            yield NotArticle(f"a ninjs item of type {kind!r:.40} with neither a headline nor a body")
+
+    def _identity(self) -> None:
+        identifiers: dict[str, str] = {}
+        for name in ("uri", "guid", "id"):
+            if found := texts_of(self.left.get(name)):
+                identifiers[name] = found[0]
+                self.left.pop(name)
+        other = self.left.get("altids")
+        if isinstance(other, list):  # 2.x and 3.x
+            named = [each for each in other if isinstance(each, dict)]
+            other = {str(each.get("role", number)): each.get("value") for number, each in enumerate(named)}
+        if isinstance(other, dict):
+            identifiers |= {f"altid.{name}": found[0] for name, value in other.items() if (found := texts_of(value))}
+            self.left.pop("altids")
+        self._set("identifiers", identifiers, "uri")
+        if identifiers.get("uri", "").startswith(("http://", "https://")):
+            self._set("url", identifiers["uri"], "uri")
+        self._text("version", "version")
+        self._text("slugline", "slugline")
+        if isinstance(language := self.left.get("language"), str) and _LANGUAGE.fullmatch(language):
+            self._set("language", self.left.pop("language").replace("_", "-"), "language")
+
+    def _dates(self) -> None:
+        first, version = self._date("firstcreated"), self._date("versioncreated")
+        self._set("published", first or version, "firstcreated" if first else "versioncreated")
+        self._set("modified", version if first else None, "versioncreated")
+        self._set("embargoed", self._date("embargoed"), "embargoed")
+
+    def _date(self, name: str) -> PartialDate | None:
+        if name not in self.left:
+            return None
+        date = date_of(self.left[name])
+        if date is None:
+            self.defects.append(
+                Defect("no-date", f"{self._pointer(name)} is {self.left[name]!r:.60}, which is no date of ISO 8601")
+            )
+        else:
+            del self.left[name]
+        return date
+
+    def _words(self, kind: Any) -> None:
+        self._form("headline", lambda blocks: " ".join(block.text for block in blocks), "headline", "headlines", ("main", ""))
+        for name in ("title", "slugline"):
+            if "headline" not in self.fields:
+                source = texts_of(self.left.get(name)) or texts_of(self.fields.get(name))
+                self._set("headline", source[0] if source else None, name)
+        caption = kind in _PICTURES
+        if caption:
+            self._form("body", lambda blocks: [Block("caption", block.text) for block in blocks], *_DESCRIPTIONS)
+        else:
+            self._form("summary", lambda blocks: "\n".join(block.text for block in blocks), *_DESCRIPTIONS)
+            self._form("body", list, "body", "bodies", _FORMS)
+        associations = self._associations()
+        for number, each in enumerate(associations):
+            if "body" not in self.fields and each.get("type") == "text" and (found := forms(each, "body", "bodies", _FORMS)):
+                self._set("body", found[0].blocks(), f"associations/{number}/{found[0].pointer}")
+        media = [media_of(each) for each in associations if each.get("type") != "text"]
+        if caption:
+            media.insert(0, media_of({**self.left, "type": kind}))
+        self._set("media", [each for each in media if each], "associations")
+
+    def _associations(self) -> list[dict[str, Any]]:
+        found = self.left.pop("associations", {})
+        several = list(found.values()) if isinstance(found, dict) else found if isinstance(found, list) else []
+        return [{name.lower(): value for name, value in each.items()} for each in several if isinstance(each, dict)]
+
+    def _form(self, field: str, make: Callable[[list[Block]], Any], prefix: str, several: str, order: tuple[str, ...]) -> None:
+        """A field from the best form of a text."""
+        if found := forms(self.left, prefix, several, order):
+            self._set(field, make(take(self.left, found)), found[0].pointer)
+
+    def _people(self) -> None:
+        self._text("byline", "byline")
+        given = self.left.get("authors")
+        named = [each for each in given if isinstance(each, dict) and names_of(each)] if isinstance(given, list) else []
+        authors = [Author(names_of(each)[0], role=next(iter(texts_of(each.get("role"))), None)) for each in named]
+        if not authors and "byline" in self.fields:
+            authors = [Author(name) for name in signers(self.fields["byline"], named=True)]
+            self._set("authors", authors, "byline")
+        else:
+            self._set("authors", authors, "authors")
+        for field, names in (
+            ("people", ("person", "people")),
+            ("organisations", ("organisation", "organisations")),
+            ("places", ("place", "places")),
+            ("keywords", ("keywords",)),
+        ):
+            for name in names:
+                if found := names_of(self.left.get(name)):
+                    self._set(field, found, name)
+        for name in ("subject", "subjects"):
+            if found_subjects := subjects_of(self.left.get(name)):
+                self._set("subjects", found_subjects, name)
+                self.left.pop(name)
+        for name in ("infosource", "infosources", "source"):
+            if found := names_of(self.left.get(name)):
+                self._set("credit", ", ".join(found), name)
+                break
+        if located := texts_of(self.left.get("located")):
+            self._set("dateline", Dateline(located[0], place=located[0]), "located")
+            self.left.pop("located")
+        if service := names_of(self.left.get("service")):
+            self._set("section", service[0], "service")
+
+    def _rights(self) -> None:
+        self._text("copyright", "copyrightnotice")
+        if "copyright" not in self.fields:
+            self._text("copyright", "copyrightholder")
+        self._text("usage_terms", "usageterms")
+        self._text("note", "ednote")
+        urgency = self.left.get("urgency")
+        if str(urgency).isdecimal() and 1 <= int(str(urgency)) <= 9 and not isinstance(urgency, bool):
+            self._set("urgency", int(str(self.left.pop("urgency"))), "urgency")
+
+    def _status(self) -> str | None:
+        name = "pubstatus" if "pubstatus" in self.left else "state"
+        word = self.left.get(name)
+        status = _STATUS.get(word.lower()) if isinstance(word, str) else None
+        if status is not None:
+            self._set("status", status, name)
+            self.left.pop(name)
+        elif word is not None and name == "pubstatus":
+            self.defects.append(Defect("unknown-status", f"{self._pointer(name)} is {word!r:.60}, which is none of ninjs'"))
+        return status
+
+    def _text(self, field: str, name: str) -> None:
+        """A field that is one text. What is something else stays in `extra` and is a defect."""
+        if name not in self.left:
+            return
+        found = texts_of(self.left[name])
+        if len(found) == 1:
+            self._set(field, found[0], name)
+            self.left.pop(name)
+        else:
+            self.defects.append(Defect("bad-type", f"{self._pointer(name)} is {self.left[name]!r:.60}, where ninjs has a text"))
+
+    def _set(self, field: str, value: Any, name: str) -> None:
+        if value not in (None, "", [], {}):
+            self.fields[field] = value
+            self.evidence[field] = Evidence(f"ninjs/{name}", path=self._pointer(name))
+
+    def _pointer(self, name: str) -> str:
+        return f"{self.path}/{self.names.get(name, name)}"
+
+    def _rest(self) -> dict[str, Any]:
+        """What has no field, and lists that say more than the names that were taken from them."""
+        return {self.names.get(name, name): value for name, value in self.left.items() if not _is_taken(name, value)}
+
+
+def _is_taken(name: str, value: Any) -> bool:
+    """Whether a list says nothing but the names that are in a field."""
+    several = value if isinstance(value, list) else [value]
+    return name in _LISTS and all(
+        isinstance(each, str) or (isinstance(each, dict) and each.keys() <= {"name"}) for each in several
+    )
