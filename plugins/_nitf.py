@@ -15,6 +15,7 @@ _KINDS = {
     "hl2": "crosshead",
     "bq": "quote",
     "media-caption": "caption",
+    "media-producer": "credit",
     "note": "note",
     "fn": "note",
     "credit": "credit",

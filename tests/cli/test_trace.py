@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Evidence, Span
 from newsarchive.cli.findings import fields
-from newsarchive.cli.trace import ROW_BYTES, Label, Trace, named, stretches
+from newsarchive.cli.trace import ROW_BYTES, Label, Trace, named, stretches, trace
 from newsarchive.model import Article, Provenance
+from newsarchive.reading import Reading
 from newsarchive.testing.strategies import hostile
 from newsarchive.text import WHITE_SPACE, lines
 
@@ -68,7 +69,6 @@ def test_what_no_label_covers_is_white_space_or_said_to_be_in_no_field(case: tup
         piece = content[each.start : each.end]
         white = not (piece.strip(WHITE_SPACE) if isinstance(piece, str) else piece.strip())
         if each.start not in taken:
-            assert white == (each.labels == ())
             assert ["elsewhere"] * (not white) == [label.kind for label in each.labels]
 
 
@@ -171,3 +171,13 @@ def test_all_evidence_is_told_once_behind_what_it_belongs_to(paths: list[str]) -
         owner = path.partition(".")[0]
         if owner in places and owner != path:
             assert places[owner] < places[path]
+
+
+def test_a_document_whose_source_gives_no_spans_is_shown_as_it_is() -> None:
+    """Markup that a library read is text without labels, and nothing of it is called unaccounted for."""
+    data = b"<nitf><body><body.content><p>Text.</p></body.content></body></nitf>"
+    traced = trace(Reading(source="x", source_version="1", unaccounted=(Span("byte", 0, len(data)),)), data)
+
+    assert data.decode() == traced.content
+    assert () == traced.labels
+    assert [()] == [each.labels for each in traced.stretches]

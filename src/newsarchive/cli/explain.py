@@ -18,7 +18,7 @@ from ..store.layout import Layout, read_settings
 from ..text import printable_name
 from . import output
 from .annotation import show_trace
-from .findings import bid, encoding, fields, own, promise, read_by, said, unaccounted
+from .findings import bid, encoding, fields, gives_places, own, promise, read_by, said, unaccounted
 from .options import archive_option, json_option, plugins_option, resolved
 from .page import PAGE_FOOT, page_head, section
 from .places import Places, read_file, shortened
@@ -100,7 +100,7 @@ def _show_reading(reading: Reading, data: bytes | None) -> None:
                 output.line(f"  {_where(span, places)}")
     if reading.source is not None:
         output.line(unaccounted(reading))
-        for span in reading.unaccounted:
+        for span in reading.unaccounted if gives_places(reading) else ():
             output.line(f"  {_where(span, places)}")
         if promised := promise(reading):
             output.line(f"  {promised}")

@@ -107,8 +107,18 @@ def encoding(reading: Reading) -> str:
     return f"encoding {reading.encoding}" if reading.encoding else "read as bytes, not as text"
 
 
+def gives_places(reading: Reading) -> bool:
+    """Whether its source says where things stood. One that reads by a library may know paths only, and no spans.
+
+    Then all of the document is one stretch that is unaccounted for.
+    """
+    return reading.lossless or [span.start for span in reading.unaccounted] != [0]
+
+
 def unaccounted(reading: Reading) -> str:
     """How much of it is unaccounted for."""
+    if not gives_places(reading):
+        return f"{reading.source} gives no spans, so what it passed over is not told; its samples and renderer are held to that"
     count = sum(span.end - span.start for span in reading.unaccounted)
     unit = "bytes" if count and reading.encoding is None else "characters"
     return f"{count} {unit} unaccounted for"
@@ -116,4 +126,6 @@ def unaccounted(reading: Reading) -> str:
 
 def promise(reading: Reading) -> str | None:
     """What to know of that sum where the source promised nothing."""
-    return None if reading.lossless else f"{reading.source} does not promise to account for every character"
+    if reading.lossless or not gives_places(reading):
+        return None
+    return f"{reading.source} does not promise to account for every character"

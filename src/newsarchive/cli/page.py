@@ -8,7 +8,7 @@ from ..canonical import field_names
 from ..model import Article
 from ..reading import Reading
 from ..text import terminal_safe
-from .findings import bid, encoding, heading, own, promise, read_by, unaccounted
+from .findings import bid, encoding, gives_places, heading, own, promise, read_by, unaccounted
 from .trace import NOT_SHOWN, Label, Stretch, Trace, named, trace
 
 #: What the browser may do with the page: apply the style that stands in it.
@@ -74,7 +74,8 @@ def _summary(reading: Reading, traced: Trace, size: int | None) -> str:
     if traced.stretches:
         items.append(_element("li", _text(encoding(reading))))
         missing = "; ".join(filter(None, [unaccounted(reading), promise(reading)]))
-        items.append(_element("li", _element("span", _text(missing), cls="piece unaccounted" if reading.unaccounted else None)))
+        red = "piece unaccounted" if reading.unaccounted and gives_places(reading) else None
+        items.append(_element("li", _element("span", _text(missing), cls=red)))
     told = _element("ul", *items, cls="facts")
     if not reading.offers:
         return told

@@ -3,6 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from ..fields import Unit
 from ..model import Span
 from ..reading import Reading
 from ..text import WHITE_SPACE, lines
-from .findings import fields, own
+from .findings import fields, gives_places, own
 from .places import Places, shortened
 
 #: What can become of a stretch; of two that are as long, the later is shown.
@@ -144,7 +145,12 @@ def trace(reading: Reading, data: bytes | None) -> Trace:
     content = reading.text if reading.text is not None else data
     if content is None or reading.source_version is None:  # a source without a version was killed
         return Trace(labels)
-    return Trace(labels, content, tuple(stretches(content, labels)))
+    if gives_places(reading):
+        return Trace(labels, content, tuple(stretches(content, labels)))
+    if isinstance(content, bytes):  # nothing counts in bytes: markup and JSON are shown as text
+        with suppress(UnicodeDecodeError):
+            content = content.decode("utf-8-sig")
+    return Trace(labels, content, (Stretch(0, len(content)),))
 
 
 def _labels(reading: Reading) -> Iterator[Label]:
@@ -164,7 +170,7 @@ def _labels(reading: Reading) -> Iterator[Label]:
         sums_up = bool(missed) and missed == [(span.start, span.end) for span in reason.span]  # it says the same again
         if reason.member == reading.member and not sums_up:
             yield Label("defect", f"defect {reason.code}", about=reason.reason, spans=reason.span)
-    for span in reading.unaccounted:
+    for span in reading.unaccounted if gives_places(reading) else ():
         yield Label("unaccounted", "unaccounted", spans=(span,))
 
 
