@@ -10,7 +10,7 @@ from newsarchive import Author, Block, Evidence, Span
 from newsarchive.cli.findings import fields
 from newsarchive.cli.trace import ROW_BYTES, Label, Trace, named, stretches, trace
 from newsarchive.model import Article, Provenance
-from newsarchive.reading import Reading
+from newsarchive.reading import Found, Reading
 from newsarchive.testing.strategies import hostile
 from newsarchive.text import WHITE_SPACE, lines
 
@@ -173,11 +173,14 @@ def test_all_evidence_is_told_once_behind_what_it_belongs_to(paths: list[str]) -
             assert places[owner] < places[path]
 
 
-def test_a_document_whose_source_gives_no_spans_is_shown_as_it_is() -> None:
+def test_a_document_whose_source_gives_paths_only_is_shown_as_it_is() -> None:
     """Markup that a library read is text without labels, and nothing of it is called unaccounted for."""
-    data = b"<nitf><body><body.content><p>Text.</p></body.content></body></nitf>"
-    traced = trace(Reading(source="x", source_version="1", unaccounted=(Span("byte", 0, len(data)),)), data)
+    data = b"<story><p>Text.</p></story>"
+    provenance = Provenance(original="0" * 64, name="a.xml", source="x", source_version="1")
+    article = Article(headline="Text.", evidence={"headline": Evidence("x/p", path="story/p")}, provenance=provenance)
+    missed = (Span("byte", 0, len(data)),)
+    traced = trace(Reading("x", "1", found=(Found("article", "x", article=article),), unaccounted=missed), data)
 
     assert data.decode() == traced.content
-    assert () == traced.labels
+    assert ["field"] == [label.kind for label in traced.labels]
     assert [()] == [each.labels for each in traced.stretches]

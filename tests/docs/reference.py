@@ -27,7 +27,7 @@ TESTING = DOCS / "reference" / "testing.md"
 _SIGNATURE = re.compile(r"^```signature\n(?P<name>[\w.]+)(?P<rest>.*?)^```$", re.DOTALL | re.MULTILINE)
 _WIDTH = 100
 #: What of `newsarchive.text` is of use to most parsers.
-_TEXT = (text.Line, text.lines, text.blocks, text.universal_newlines)
+_TEXT = (text.Line, text.lines, text.blocks, text.universal_newlines, text.markup_blocks, text.html_blocks, text.said)
 
 
 def kind(annotation: Any) -> str:

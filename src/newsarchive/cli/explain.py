@@ -83,9 +83,12 @@ def _show_reading(reading: Reading, data: bytes | None) -> None:
     """One document, then its parts."""
     places = _places(reading, data)
     if reading.offers:
+        made = [offer for offer in reading.offers if offer.confidence or offer.error]
         output.line("bids")
-        for text in output.table([bid(offer) for offer in reading.offers]):
+        for text in output.table([bid(offer) for offer in made]):
             output.line(f"  {text}")
+        if len(made) < len(reading.offers):
+            output.line("  none from the other installed sources")
     output.line(read_by(reading))
     if reading.source is not None:
         output.line(encoding(reading))

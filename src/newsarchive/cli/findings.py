@@ -108,11 +108,11 @@ def encoding(reading: Reading) -> str:
 
 
 def gives_places(reading: Reading) -> bool:
-    """Whether its source says where things stood. One that reads by a library may know paths only, and no spans.
-
-    Then all of the document is one stretch that is unaccounted for.
-    """
-    return reading.lossless or [span.start for span in reading.unaccounted] != [0]
+    """Whether its source says where things stood. One that reads by a library may know paths, or parts, and no spans."""
+    if reading.lossless or [span.start for span in reading.unaccounted] != [0]:
+        return True
+    articles = [found.article for found in own(reading) if found.article is not None]
+    return not reading.parts and not any(each.path for article in articles for each in article.evidence.values())
 
 
 def unaccounted(reading: Reading) -> str:

@@ -37,13 +37,13 @@ _BREAK = re.compile(f"([{WHITE_SPACE}]*)\x00[{WHITE_SPACE}]*")
 _BREAKS = re.compile(f"\x00[{WHITE_SPACE}]*\x00[{WHITE_SPACE}\x00]*")
 
 
-def markup_blocks(root: Any, kinds: Mapping[str, BlockKind] = KINDS) -> list[Block]:
-    """The blocks of an lxml element, in their order, by `kinds`: local name → kind. Names in any namespace, HTML's in any case.
+def markup_blocks(root: Any, kinds: Mapping[str, BlockKind] | None = None) -> list[Block]:
+    """The blocks of an lxml element, in their order, by `kinds`: local name → kind, or KINDS. Names in any namespace and case.
 
     Text outside of block elements is a paragraph. A `br` within a line is a line feed, several part paragraphs, one behind
     a space is where the sender wrapped the line: a space. The cells of a row are parted by tabs; `pre` keeps its lines.
     """
-    reader = _Blocks(kinds)
+    reader = _Blocks(KINDS if kinds is None else kinds)
     reader.read(root)
     return reader.found
 
@@ -161,7 +161,7 @@ def _lines(text: str) -> str:
     return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in broken.split("\x00"))
 
 
-def html_blocks(text: str, kinds: Mapping[str, BlockKind] = KINDS) -> list[Block]:
+def html_blocks(text: str, kinds: Mapping[str, BlockKind] | None = None) -> list[Block]:
     """The blocks of a piece of HTML, as browsers mend it. Scripts, comments and what cannot be parsed are left out."""
     from lxml import etree
 
