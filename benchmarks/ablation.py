@@ -83,11 +83,11 @@ class Crossing:
 
     def crossed(self, document: Document, digest: str) -> list[bytes]:
         articles = [found.article for found in self.read(document, digest).found if found.article]
-        return [record_line(fields(article), "") for article in articles]
+        return [record_line(fields(article), "")[:-1] for article in articles]
 
     def hashed(self, document: Document, digest: str) -> list[bytes]:
         articles = [found.article for found in self.read(document, digest).found if found.article]
-        return [record_line(fields(article), content_hash(article)) for article in articles]
+        return [record_line(fields(article), content_hash(article))[:-1] for article in articles]
 
 
 @attrs.frozen
@@ -113,7 +113,7 @@ def copied(drop: Path, step: Step, target: Path) -> None:
                 digest = hashlib.sha256(data).hexdigest()
                 if digest not in known:
                     known.add(digest)
-                    file.writelines(step(Document(name, data), digest))
+                    file.writelines(line + b"\n" for line in step(Document(name, data), digest))
 
 
 def archived(drop: Path, target: Path) -> None:

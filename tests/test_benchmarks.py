@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.ablation import Crossing, bare, checked, copied, parsed, split
 from benchmarks.generate import SIZE, generate
 from benchmarks.hotspots import profiles
 from benchmarks.timing import Job, Pairs, pairs
@@ -104,3 +105,16 @@ def test_the_table_is_measured_from_end_to_end(tmp_path: Path) -> None:
     assert [50, 100] == [peak["files"] for peak in saved["memory_kib"]]
     assert all(peak["parent"] > 0 < peak["child"] for peak in saved["memory_kib"])
     assert ["saved.json"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_each_step_of_the_ablation_makes_a_line_of_each_text(tmp_path: Path) -> None:
+    """The steps do what they say for every text but copies; with the last one it is the record, named by its content hash."""
+    generate(tmp_path / "drop", 30)
+    crossing = Crossing()
+    steps = (bare, split, parsed, checked, crossing.crossed, crossing.hashed)
+    for number, step in enumerate(steps):
+        copied(tmp_path / "drop", step, tmp_path / str(number))
+    made = [[json.loads(line) for line in (tmp_path / str(n)).read_bytes().splitlines()] for n in range(len(steps))]
+
+    assert [27] * len(steps) == list(map(len, made))
+    assert 27 == len({record["content_hash"] for record in made[-1]})

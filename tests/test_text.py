@@ -162,7 +162,10 @@ def test_text_set_to_a_margin_is_hard_wrapped(words: list[str], width: int) -> N
     """Running text broken at a margin is recognized, and unwrapping gives it back."""
     run = wrapped(words, width)
 
-    assert hard_wrapped([run])
+    wrap = hard_wrapped([run])
+
+    assert wrap is not None
+    assert [len(run) - 1] == [len(ends) for ends in wrap.runs_on]
     assert " ".join(words) == unwrap(run)
 
 
