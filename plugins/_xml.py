@@ -13,9 +13,10 @@ from newsarchive import Defect, Sample, Unreadable
 _PREDEFINED = frozenset({"amp", "lt", "gt", "apos", "quot"})
 #: Names that document types of news formats take from HTML (`&nbsp;`, `&mdash;`): the type is not read, they are.
 _REFERENCE = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
-# XML 1.0, 2.8: what may stand before the root element.
+# XML 1.0, 2.8: what may stand before the root element. Possessive: nothing of it is read in two ways.
 _PROLOG = re.compile(
-    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?(?P<root>[\w.-]+)(?P<rest>[^>]*)", re.DOTALL
+    r"\s*+(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:[\w.-]++:)?(?P<root>[\w.-]++)(?P<rest>[^>]*+)",
+    re.DOTALL,
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNDECLARED = re.compile(r"""\A(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")

@@ -51,7 +51,7 @@ def test_encodings(data: bytes, encoding: str) -> None:
         b"text\x00with a NUL",
         b"text with a bell\x07",
         b"a" * 70_000 + b"\x01",
-        b'<?xml version="1.0"?><nitf/>',
+        b'<?xml version="1.0"?><news/>',
         b"\xef\xbb\xbf  <!DOCTYPE html>",
         '<?xml version="1.0"?>'.encode("utf-16"),
         b'<html lang="en">',

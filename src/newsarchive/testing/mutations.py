@@ -45,6 +45,8 @@ _NUMBERS = (b"0", b"1", b"2", b"13", b"32", b"99", b"1999", b"4294967295")
 #: How often a piece is repeated.
 _TIMES = (2, 3, 10, 50)
 _REPEATED = 10_000
+#: Beginnings that go on for ever: expressions that backtrack show here.
+_ALONE = (b"\n", b" ", b"<", b"<a ", b"<!--", b"-", b"\x00")
 #: libxml2 and orjson refuse what is much deeper; what they let through breaks recursions of Python.
 _DEEP = (600, _REPEATED)
 _LARGE = 1 << 20
@@ -202,6 +204,7 @@ def enlarged(samples: Mapping[str, bytes]) -> list[tuple[str, Document]]:
     if not data:
         return []
     large = [("the whole repeated", Document(name, data * (_LARGE // len(data) + 1)))]
+    large += [(f"nothing but {token!r}", Document(name, token * (10 * _REPEATED))) for token in _ALONE]
     for kind in _KINDS:
         pieces = sorted(set(kind.findall(data)))
         for piece in sorted({max(pieces, key=len), max(pieces, key=data.count)} if pieces else ()):
