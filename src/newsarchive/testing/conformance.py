@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from ..sources import Document
 from . import golden
 from .checks import claims, conservation, dates, determinism, evidence, meaning, names, totality
-from .checks.every import CHECKS
+from .checks.every import CHECKS, small_failure
 from .failure import ConformanceError
 from .format import Format, formats
-from .mutations import documents, enlarged, mutated_documents, smallest, systematic, whole
+from .mutations import documents, enlarged, mutated_documents, systematic, whole
 from .strategies import hostile_bytes
 from .subject import Subject
 
@@ -155,26 +155,16 @@ class Conformance:
         Of documents of all kinds, one that fails is made as small as it gets.
         """
 
+        def held(document: Document) -> None:
+            check(self.subject, Document(document.name, document.data))
+
         def holds(document: Document) -> None:
             if not document.data:
                 return
-            try:
-                check(self.subject, Document(document.name, document.data))
-            except ConformanceError as error:
-                if drawn is not None or error.costly:
-                    raise
-                what = error.what
-            else:
-                return
-
-            def fails(smaller: Document) -> bool:
-                try:
-                    check(self.subject, smaller)
-                except ConformanceError as error:
-                    return error.what == what
-                return False
-
-            check(self.subject, smallest(document, fails))
+            if drawn is not None:
+                held(document)
+            elif found := small_failure(held, document):
+                raise found[1]
 
         for document in [*self._samples(), *(systematic(self.format.documents()) if drawn is None else ())]:
             holds(document)

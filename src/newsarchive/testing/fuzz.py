@@ -12,10 +12,10 @@ import click
 
 from ..errors import NewsarchiveError
 from ..sources import Document
-from .checks.every import CHECKS, Check, failure
+from .checks.every import CHECKS, Check, failure, small_failure
 from .failure import ConformanceError
 from .format import Format, formats
-from .mutations import mutated, smallest
+from .mutations import mutated
 from .subject import Subject
 
 #: A document is mutated up to so many times, and so many of those that showed something new are kept to go on from.
@@ -52,18 +52,13 @@ class Fuzzer:
 
     def _try(self, check: Check, document: Document) -> None:
         """Hold one check to a document; what fails in a new way is made small and kept."""
-        error = failure(check, self.subject, self.format, document)
-        if error is None or error.what in self.findings:
-            return
-        what = error.what
 
-        def fails(smaller: Document) -> bool:
-            found = failure(check, self.subject, self.format, smaller)
-            return found is not None and found.what == what
+        def held(each: Document) -> None:
+            check(self.subject, self.format, each)
 
-        small = smallest(document, fails)
-        found = failure(check, self.subject, self.format, small)
-        self.findings[what] = (small, found or error)
+        first = failure(held, document)
+        if first is not None and first.what not in self.findings and (found := small_failure(held, document)):
+            self.findings[first.what] = found
 
     def _shape(self, document: Document) -> object:
         """In which way a document is read: what was found, by which rules, with which defects."""
