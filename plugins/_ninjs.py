@@ -6,15 +6,15 @@ from typing import Any
 
 from newsarchive import Author, Block, Dateline, Defect, Draft, Evidence, NotArticle, Notice, PartialDate
 
+from ._iptc import STATUS, urgency_of
 from ._names import signers
 from ._ninjs_forms import forms, take
 from ._ninjs_values import date_of, media_of, names_of, subjects_of, texts_of
 
 #: `pubstatus`, and what agencies write there.
 _STATUS = {
-    **dict.fromkeys(("usable", "use", "published"), "usable"),
-    **dict.fromkeys(("withheld", "hold"), "withheld"),
-    **dict.fromkeys(("canceled", "cancelled", "killed", "recalled", "retracted"), "canceled"),
+    **STATUS,
+    **dict.fromkeys(("recalled", "retracted"), "canceled"),
 }
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 #: Markup before text: several bodies are one body in several forms.
@@ -174,9 +174,9 @@ class _Item:
             self._text("copyright", "copyrightholder")
         self._text("usage_terms", "usageterms")
         self._text("note", "ednote")
-        urgency = self.left.get("urgency")
-        if str(urgency).isdecimal() and 1 <= int(str(urgency)) <= 9 and not isinstance(urgency, bool):
-            self._set("urgency", int(str(self.left.pop("urgency"))), "urgency")
+        if (number := urgency_of("".join(texts_of(self.left.get("urgency"))))) is not None:
+            self._set("urgency", number, "urgency")
+            self.left.pop("urgency")
 
     def _status(self) -> str | None:
         name = "pubstatus" if "pubstatus" in self.left else "state"

@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
-from newsarchive import Block, Media, NewsarchiveError, PartialDate, Subject
+from newsarchive import Block, Media, PartialDate, Subject
 from newsarchive.text import html_blocks, universal_newlines
+
+from ._iptc import iso_date
 
 #: A text that is markup, whatever its name says: a tag of a block, a break, or inline markup.
 _MARKUP = re.compile(
@@ -35,10 +37,7 @@ def blocks_of(value: Any) -> list[Block]:
 
 def date_of(value: Any) -> PartialDate | None:
     """A date of ISO 8601, or None if it is none."""
-    try:
-        return PartialDate.parse_iso(value.strip()) if isinstance(value, str) else None
-    except NewsarchiveError:
-        return None
+    return iso_date(value.strip()) if isinstance(value, str) else None
 
 
 def names_of(value: Any) -> list[str]:

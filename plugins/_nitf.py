@@ -6,6 +6,7 @@ from typing import Any
 from newsarchive import Block, Defect, Draft, Evidence, NotArticle, Notice
 from newsarchive.text import KINDS, markup_blocks, said
 
+from ._iptc import STATUS, urgency_of
 from ._nitf_values import authors_of, classifier_of, date_of, dateline_of, descendants, distinct, media_of, place_of, subject_of
 
 #: What the elements of `body.content` are, beside those of XHTML.
@@ -23,9 +24,10 @@ _KINDS = {
 }
 #: `docdata/@management-status` and `@management-idref-status`, and what agencies write there.
 _STATUS = {
-    **dict.fromkeys(("usable", "use", "published", "embargoed"), "usable"),
-    **dict.fromkeys(("withheld", "hold", "held"), "withheld"),
-    **dict.fromkeys(("canceled", "cancelled", "kill", "killed"), "canceled"),
+    **STATUS,
+    "embargoed": "usable",
+    "held": "withheld",
+    "kill": "canceled",
 }
 _TERMS = ("type", "limitations")
 
@@ -93,9 +95,9 @@ class _Nitf:
             self._set("identifiers", {"doc-id": identifier}, "nitf/doc-id", "head/docdata/doc-id/@id-string")
         self._keep("doc-id.regsrc", self._attribute("head/docdata/doc-id", "regsrc"))
         urgency = self._attribute("head/docdata/urgency", "ed-urg")
-        if urgency and urgency.isdecimal() and 1 <= int(urgency) <= 9:
-            self._set("urgency", int(urgency), "nitf/urgency", "head/docdata/urgency/@ed-urg")
-        elif urgency:
+        if (rank := urgency_of(urgency or "")) is not None:
+            self._set("urgency", rank, "nitf/urgency", "head/docdata/urgency/@ed-urg")
+        else:
             self._keep("urgency", urgency)
         self._take_attribute("slugline", "head/docdata/du-key", "key")
         self._take_attribute("version", "head/docdata/du-key", "version")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsarchive import Author, Dateline, Media, NewsarchiveError, PartialDate, Subject
+from newsarchive import Author, Dateline, Media, PartialDate, Subject
 from newsarchive.text import said
 
+from ._iptc import iso_date
 from ._names import signers
 
 #: NITF 3.x, `norm`: midnight without a zone is how a day is written that has no time.
@@ -14,10 +15,7 @@ NO_TIME = "T000000"
 
 def date_of(text: str) -> PartialDate | None:
     """A `norm`, or None if it is no date of ISO 8601."""
-    try:
-        return PartialDate.parse_iso(text.removesuffix(NO_TIME))
-    except NewsarchiveError:
-        return None
+    return iso_date(text.removesuffix(NO_TIME))
 
 
 def subject_of(element: Any) -> Subject | None:

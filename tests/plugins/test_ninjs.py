@@ -145,3 +145,11 @@ def test_a_value_of_another_type_costs_itself() -> None:
 def test_other_json_is_left_alone(other: dict[str, Any]) -> None:
     """Formats with similar names are not ninjs."""
     assert read(other).source is None
+
+
+def test_an_urgency_of_five_thousand_digits_is_none() -> None:
+    """It stays in `extra`; Python makes no integer of it."""
+    found = article(urgency="9" * 5000)
+
+    assert found.urgency is None
+    assert "9" * 5000 == found.extra["ninjs"]["urgency"]

@@ -152,3 +152,12 @@ def test_several_documents_in_one_file() -> None:
 def test_a_namesake_is_declined() -> None:
     """Satellite images are NITF, too."""
     assert bundled().sources["nitf"].sniff(Document("image.ntf", b"NITF02.10BF01I").sample()) is None
+
+
+def test_an_urgency_of_five_thousand_digits_is_none() -> None:
+    """It stays in `extra`; Python makes no integer of it."""
+    (found,) = story(f'<docdata><urgency ed-urg="{"9" * 5000}"/></docdata>').found
+
+    assert found.article is not None
+    assert found.article.urgency is None
+    assert "9" * 5000 == found.article.extra["nitf"]["urgency"]
