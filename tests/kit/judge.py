@@ -42,7 +42,7 @@ ORDER = (
 )
 LEFT_OUT = frozenset({"test_a_sample_is_read_as_its_golden_file_says", "test_what_once_failed_holds"})
 #: As many examples as in the profile `fast`, and the same ones in every run: so is the table.
-settings.register_profile("mutants", settings.get_profile("fast"), derandomize=True)
+settings.register_profile("mutants", settings.get_profile("fast"), derandomize=True, max_examples=300)
 
 
 @attrs.frozen

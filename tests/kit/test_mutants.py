@@ -1,9 +1,21 @@
 """The kit is proved on broken parsers: it finds out every one. `make mutants` prints the table."""
 
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import settings
 
 from .judge import judged
 from .mutants import MUTANTS, Mutant
+
+
+@pytest.fixture(autouse=True)
+def settled() -> Iterator[None]:
+    """The profile of the table: what is drawn does not change from run to run."""
+    before = settings.get_current_profile_name()
+    settings.load_profile("mutants")
+    yield
+    settings.load_profile(before)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.source}: {mutant.name}")
