@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newsarchive import Author, Block, Dateline, Defect, Draft, Evidence, NotArticle, Notice, PartialDate
+from newsarchive import Author, Block, Dateline, Defect, Draft, NotArticle, Notice, PartialDate
 
-from ._iptc import STATUS, urgency_of
-from ._names import signers
-from ._ninjs_forms import forms, take
-from ._ninjs_values import date_of, media_of, names_of, subjects_of, texts_of
+from .._fields import Fields
+from .._iptc import STATUS, urgency_of
+from .._names import signers
+from .forms import forms, take
+from .values import date_of, media_of, names_of, subjects_of, texts_of
 
 #: `pubstatus`, and what agencies write there.
 _STATUS = {
@@ -34,16 +35,14 @@ def read_item(given: Mapping[str, Any], path: str) -> Iterator[Draft | Notice | 
     yield from _Item(given, path).read()
 
 
-class _Item:
+class _Item(Fields):
     """One item. What is read is taken out of it; the rest is kept in `extra`."""
 
     def __init__(self, given: Mapping[str, Any], path: str) -> None:
+        super().__init__("ninjs")
         self.left = {name.lower(): value for name, value in given.items() if value not in (None, "", [], {})}
         self.names = {name.lower(): name for name in given}
         self.path = path
-        self.fields: dict[str, Any] = {}
-        self.evidence: dict[str, Evidence] = {}
-        self.defects: list[Defect] = []
         for new, old in _FIRST.items():
             if new in self.left:
                 self.left.setdefault(old, self.left.pop(new))
@@ -56,14 +55,9 @@ class _Item:
         self._words(kind)
         self._people()
         self._rights()
-        status = self._status()
-        yield from self.defects
-        if self.fields.get("headline") or self.fields.get("body"):
-            yield Draft(**self.fields, extra=self._rest(), evidence=self.evidence)
-        elif status in ("canceled", "withheld") and self.fields.get("identifiers"):
-            yield Notice(self.fields["identifiers"], status, version=self.fields.get("version"))  # type: ignore[arg-type]  # one of a Status
-        else:
-            yield NotArticle(f"a ninjs item of type {kind!r:.40} with neither a headline nor a body")
+        self._status()
+        self.extra = self._rest()
+        yield from self.found(f"a ninjs item of type {kind!r:.40} with neither a headline nor a body")
 
     def _identity(self) -> None:
         identifiers: dict[str, str] = {}
@@ -97,9 +91,7 @@ class _Item:
             return None
         date = date_of(self.left[name])
         if date is None:
-            self.defects.append(
-                Defect("no-date", f"{self._pointer(name)} is {self.left[name]!r:.60}, which is no date of ISO 8601")
-            )
+            self.defect("no-date", f"{self._pointer(name)} is {self.left[name]!r:.60}, which is no date of ISO 8601")
         else:
             del self.left[name]
         return date
@@ -107,8 +99,8 @@ class _Item:
     def _words(self, kind: Any) -> None:
         self._form("headline", lambda blocks: " ".join(block.text for block in blocks), "headline", "headlines", ("main", ""))
         for name in ("title", "slugline"):
-            if "headline" not in self.fields:
-                source = texts_of(self.left.get(name)) or texts_of(self.fields.get(name))
+            if "headline" not in self:
+                source = texts_of(self.left.get(name)) or texts_of(self.get(name))
                 self._set("headline", source[0] if source else None, name)
         caption = kind in _PICTURES
         if caption:
@@ -118,7 +110,7 @@ class _Item:
             self._form("body", list, "body", "bodies", _FORMS)
         associations = self._associations()
         for number, each in enumerate(associations):
-            if "body" not in self.fields and each.get("type") == "text" and (found := forms(each, "body", "bodies", _FORMS)):
+            if "body" not in self and each.get("type") == "text" and (found := forms(each, "body", "bodies", _FORMS)):
                 self._set("body", found[0].blocks(), f"associations/{number}/{found[0].pointer}")
         media = [media_of(each) for each in associations if each.get("type") != "text"]
         if caption:
@@ -140,8 +132,8 @@ class _Item:
         given = self.left.get("authors")
         named = [each for each in given if isinstance(each, dict) and names_of(each)] if isinstance(given, list) else []
         authors = [Author(names_of(each)[0], role=next(iter(texts_of(each.get("role"))), None)) for each in named]
-        if not authors and "byline" in self.fields:
-            authors = [Author(name) for name in signers(self.fields["byline"], named=True)]
+        if not authors and "byline" in self:
+            authors = [Author(name) for name in signers(self.values["byline"], named=True)]
             self._set("authors", authors, "byline")
         else:
             self._set("authors", authors, "authors")
@@ -170,7 +162,7 @@ class _Item:
 
     def _rights(self) -> None:
         self._text("copyright", "copyrightnotice")
-        if "copyright" not in self.fields:
+        if "copyright" not in self:
             self._text("copyright", "copyrightholder")
         self._text("usage_terms", "usageterms")
         self._text("note", "ednote")
@@ -178,7 +170,7 @@ class _Item:
             self._set("urgency", number, "urgency")
             self.left.pop("urgency")
 
-    def _status(self) -> str | None:
+    def _status(self) -> None:
         name = "pubstatus" if "pubstatus" in self.left else "state"
         word = self.left.get(name)
         status = _STATUS.get(word.lower()) if isinstance(word, str) else None
@@ -186,8 +178,7 @@ class _Item:
             self._set("status", status, name)
             self.left.pop(name)
         elif word is not None and name == "pubstatus":
-            self.defects.append(Defect("unknown-status", f"{self._pointer(name)} is {word!r:.60}, which is none of ninjs'"))
-        return status
+            self.defect("unknown-status", f"{self._pointer(name)} is {word!r:.60}, which is none of ninjs'")
 
     def _text(self, field: str, name: str) -> None:
         """A field that is one text. What is something else stays in `extra` and is a defect."""
@@ -198,12 +189,10 @@ class _Item:
             self._set(field, found[0], name)
             self.left.pop(name)
         else:
-            self.defects.append(Defect("bad-type", f"{self._pointer(name)} is {self.left[name]!r:.60}, where ninjs has a text"))
+            self.defect("bad-type", f"{self._pointer(name)} is {self.left[name]!r:.60}, where ninjs has a text")
 
     def _set(self, field: str, value: Any, name: str) -> None:
-        if value not in (None, "", [], {}):
-            self.fields[field] = value
-            self.evidence[field] = Evidence(f"ninjs/{name}", path=self._pointer(name))
+        self.set(field, value, name, self._pointer(name))
 
     def _pointer(self, name: str) -> str:
         return f"{self.path}/{self.names.get(name, name)}"

@@ -6,8 +6,8 @@ from typing import Any
 
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
 
-from ._json import read_values
-from ._ninjs import read_item
+from .._json import read_values
+from .item import read_item
 
 # ninjs 1.x to 3.x, top-level properties. An item has a `uri`, and two of these at least; others have some of them, too.
 _IDENTIFIER = re.compile(r'"(?:uri|guid)"\s*:\s*"')

@@ -6,7 +6,7 @@ from typing import Any
 from newsarchive import Block, Media, PartialDate, Subject
 from newsarchive.text import html_blocks, universal_newlines
 
-from ._iptc import iso_date
+from .._iptc import iso_date
 
 #: A text that is markup, whatever its name says: a tag of a block, a break, or inline markup.
 _MARKUP = re.compile(
