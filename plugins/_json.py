@@ -11,6 +11,7 @@ DEPTH = 100
 DIGITS = 100
 # RFC 8259, 7 and 2: strings, and what opens and closes.
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_DIGITS = re.compile(rf"\d{{{DIGITS + 1}}}")
 _LONG_NUMBER = re.compile(rf'"(?:[^"\\]|\\.)*"|(?P<number>\d{{{DIGITS + 1},}})', re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -42,12 +43,13 @@ def read_values(document: Document) -> list[tuple[Any, str]]:
 
 
 def _bounded(text: str) -> None:
+    """Most documents need not be looked through: they open few brackets, or have no such number even within a string."""
     depth = 0
-    for match in _STRUCTURE.finditer(text):
+    for match in _STRUCTURE.finditer(text) if text.count("[") + text.count("{") > DEPTH else ():
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
         if depth > DEPTH:
             raise Unreadable(f"{_at(text, match.start())}: nested deeper than {DEPTH} levels", code="bad-json")
-    for match in _LONG_NUMBER.finditer(text):
+    for match in _LONG_NUMBER.finditer(text) if _DIGITS.search(text) else ():
         if match["number"]:
             raise Unreadable(f"{_at(text, match.start())}: a number of more than {DIGITS} digits", code="bad-json")
 

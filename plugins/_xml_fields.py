@@ -15,14 +15,19 @@ class XmlFields(Fields):
     def __init__(self, rule: str, root: Any) -> None:
         super().__init__(rule)
         self.root = root
+        self._at = _by_path(root)
 
     def one(self, path: str) -> Any:
         """The first element at a path, or None."""
-        return self.root.find(_qualified(path))
+        return next(iter(self.all(path)), None)
 
     def all(self, path: str) -> list[Any]:
         """The elements at a path, in the document's order."""
-        return self.root.findall(_qualified(path))  # type: ignore[no-any-return]  # lxml's elements
+        if "//" not in path:
+            return self._at.get(path, [])
+        above, _, below = path.rpartition("//")
+        anywhere = ".//" + "/".join(f"{{*}}{name}" for name in below.split("/"))
+        return [each for element in (self.all(above) if above else [self.root]) for each in element.findall(anywhere)]
 
     def text(self, path: str) -> str | None:
         """What the first element at a path says, or None."""
@@ -56,8 +61,17 @@ class XmlFields(Fields):
         self.set(field, date, _last(path), where)
 
 
-def _qualified(path: str) -> str:
-    return "/".join(f"{{*}}{step}" if step not in ("", ".", "..") else step for step in path.split("/"))
+def _by_path(root: Any) -> dict[str, list[Any]]:
+    """All elements below one, by path: looked up many times, walked once."""
+    found: dict[str, list[Any]] = {}
+    paths = {root: ""}
+    for element in root.iterdescendants("*"):
+        parent = paths[element.getparent()]
+        name = element.tag.rpartition("}")[2]
+        path = f"{parent}/{name}" if parent else name
+        paths[element] = path
+        found.setdefault(path, []).append(element)
+    return found
 
 
 def _last(path: str) -> str:

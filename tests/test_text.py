@@ -1,6 +1,7 @@
 """Text as it lies in files: nothing is lost, replaced or moved when it is decoded, split and joined."""
 
 import codecs
+import re
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,7 @@ from newsarchive.text import (
     blocks,
     hard_wrapped,
     lines,
+    one_line,
     printable_name,
     terminal_safe,
     universal_newlines,
@@ -217,3 +219,9 @@ def test_what_is_a_codec_and_no_charset_is_passed_over(codec: str) -> None:
     found = decode(b"a\\n\\ud800 xn--mnchen-3ya", codec)
 
     assert ("a\\n\\ud800 xn--mnchen-3ya", "utf-8") == (found.text, found.encoding)
+
+
+@given(st.text(st.characters() | st.sampled_from(WHITE_SPACE + "\x1c\x1d\x1e\x1f")))
+def test_one_line_has_single_spaces_and_the_same_words(text: str) -> None:
+    """Runs of Unicode's white space become one space, and nothing else changes."""
+    assert " ".join(word for word in re.split(f"[{WHITE_SPACE}]+", text) if word) == one_line(text)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from ..fields import BlockKind
 from ..model import Block
-from .plain import WHITE_SPACE
+from .plain import WHITE_SPACE, one_line
 
 #: What an element's own text is in the body. HTML 5.2, 4.3 to 4.9; elements that stand nowhere here are transparent.
 KINDS: Mapping[str, BlockKind] = MappingProxyType(
@@ -31,7 +32,6 @@ _CONTAINERS = frozenset(
 _ENCLOSING = frozenset({"quote", "list_item", "caption", "table_row", "note", "credit"})
 #: What says nothing to a reader.
 _SILENT = frozenset(("script", "style", "head", "template", "noscript", "iframe", "object", "svg", "math", "select", "button"))
-_SPACE = re.compile(f"[{WHITE_SPACE}]+")
 #: A break with white space before it is where a line was wrapped; without, where the author broke it.
 _BREAK = re.compile(f"([{WHITE_SPACE}]*)\x00[{WHITE_SPACE}]*")
 _BREAKS = re.compile(f"\x00[{WHITE_SPACE}]*\x00[{WHITE_SPACE}\x00]*")
@@ -52,7 +52,7 @@ def said(element: Any) -> str:
     """All the text of an element on one line, comments and what says nothing left out; empty for None."""
     if element is None:
         return ""
-    return _SPACE.sub(" ", "".join(_texts(element))).strip(" ")
+    return one_line("".join(_texts(element)))
 
 
 def _texts(element: Any) -> Iterator[str]:
@@ -73,7 +73,11 @@ _PARTED = frozenset({*KINDS, *_CONTAINERS, "td", "th"})
 
 def name_of(element: Any) -> str:
     """An element's local name, in small letters."""
-    tag: str = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
     return tag.rpartition("}")[2].lower()
 
 
@@ -137,6 +141,8 @@ class _Blocks:
             self._flush()
 
     def _flush(self) -> None:
+        if not self.gathered:
+            return
         text = "".join(self.gathered)
         self.gathered.clear()
         kind = self.open[-1]
@@ -149,16 +155,16 @@ class _Blocks:
             return [text.replace("\x00", "\n").strip("\n").rstrip()]
         if self.rows:
             cells = text.replace("\x00", " ").split("\x01")
-            return ["\t".join(_SPACE.sub(" ", cell).strip(" ") for cell in cells).strip("\t")]
+            return ["\t".join(one_line(cell) for cell in cells).strip("\t")]
+        if "\x00" not in text:
+            return [one_line(text)]
         return [_lines(piece) for piece in _BREAKS.split(text)]
 
 
 def _lines(text: str) -> str:
     """A paragraph with its lines, where they are the author's."""
-    if "\x00" not in text:
-        return _SPACE.sub(" ", text).strip(" ")
     broken = _BREAK.sub(lambda match: " " if match[1] else "\x00", text.strip(WHITE_SPACE + "\x00"))
-    return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in broken.split("\x00"))
+    return "\n".join(one_line(line) for line in broken.split("\x00"))
 
 
 def html_blocks(text: str, kinds: Mapping[str, BlockKind] | None = None) -> list[Block]:

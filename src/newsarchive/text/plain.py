@@ -10,6 +10,15 @@ from ..model import Span
 
 #: Unicode White_Space (PropList.txt 14.0). `str.split()` differs: it also takes U+001C to U+001F.
 WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+_SPACES = re.compile(f"[{WHITE_SPACE}]+")
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space, and none at its ends."""
+    # `str.split()` is several times as fast, and differs in U+001C to U+001F only.
+    if "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text:
+        return _SPACES.sub(" ", text).strip(" ")
+    return " ".join(text.split())
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
