@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from newsarchive import Document, Unreadable
+from newsarchive import Document, Sample, Unreadable
 
 #: Arrays and objects within each other.
 DEPTH = 100
@@ -13,7 +13,16 @@ DIGITS = 100
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _DIGITS = re.compile(rf"\d{{{DIGITS + 1}}}")
 _LONG_NUMBER = re.compile(rf'"(?:[^"\\]|\\.)*"|(?P<number>\d{{{DIGITS + 1},}})', re.DOTALL)
+_WINDOW = 16 * 1024
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def json_head(sample: Sample) -> str:
+    """The first 16 KiB of a document that may be JSON, from its first bracket on; empty if it is none."""
+    head = sample.head[:_WINDOW]
+    text = head.decode("utf-16" if head.startswith(_UTF_16) else "utf-8", "replace").lstrip("\ufeff \t\r\n")
+    return text if text[:1] in ("{", "[") else ""
 
 
 def read_json(document: Document) -> Any:

@@ -6,33 +6,44 @@ from typing import Any
 
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
 
-from .._json import read_values
+from .._json import json_head, read_values
 from .item import read_item
 
 # ninjs 1.x to 3.x, top-level properties. An item has a `uri`, and two of these at least; others have some of them, too.
 _IDENTIFIER = re.compile(r'"(?:uri|guid)"\s*:\s*"')
-_MARKS = re.compile(
-    r'"(versioncreated|firstcreated|pubstatus|headlines?|headline_\w+|body_\w+|bodies|profile|copyrightnotice|located|renditions'
-    r"|representationtype|description_\w+|usageterms|ednote|contentcreated)\"\s*:",
+_MARK = (
+    r"versioncreated|firstcreated|pubstatus|headlines?|headline_\w+|body_\w+|bodies|profile|copyrightnotice|located|renditions"
+    r"|representationtype|description_\w+|usageterms|ednote|contentcreated"
+)
+_MARKS = re.compile(rf'"({_MARK})"\s*:', re.IGNORECASE)
+_TYPE = re.compile(r'"type"\s*:\s*"(?:text|audio|video|picture|graphic|composite|component|event|planning|story)"')
+#: An item that states little: `uri` is its first name, as in all schemas, and the next is another one of theirs.
+_FIRST = re.compile(
+    r'\{\s*+"uri"\s*+:\s*+"[^"]{0,2000}+"\s*+,\s*+"(?:type|profile|title|by|place|person|people|organisations?|objects?|events?|'
+    r"subjects?|genres?|language|urgency|version|embargoed|infosources?|altids|advices|associations|expires|expectedduration|"
+    r"plannedcoverage|rights|mimetype|trustindicators?|slugline|headline|body|description|" + _MARK + ")",
     re.IGNORECASE,
 )
-_TYPE = re.compile(r'"type"\s*:\s*"(?:text|audio|video|picture|graphic|composite|component|event|planning|story)"')
+_STANDARD = re.compile(r'"\$?standard"\s*:\s*\{[^{}]{0,500}"name"\s*:\s*"(?:IPTC )?ninjs\b')
 #: Other formats in JSON that have such names: AP's, dpa's, JSON Feed, schema.org.
 _OTHERS = re.compile(
     r'"api_version"\s*:|"digitalwires@|"https://jsonfeed\.org|"@context"\s*:|"media_type"\s*:|"contentUrl"\s*:'
 )
-_WINDOW = 16 * 1024
 #: Where pages of services have their items.
 _PAGES = ("items", "item", "_items", "data")
 
 
 def sniff(sample: Sample) -> Bid | None:
     """The names that an item has, wherever in the head they stand."""
-    text = sample.head[:_WINDOW].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    if text[:1] not in ("{", "[") or _OTHERS.search(text) or not _IDENTIFIER.search(text):
+    text = json_head(sample)
+    if not text or _OTHERS.search(text) or not _IDENTIFIER.search(text):
         return None
     marks = {match[1].lower() for match in _MARKS.finditer(text)} | ({"type"} if _TYPE.search(text) else set())
-    return Bid(Confidence.LIKELY, f"it has a uri and {', '.join(sorted(marks)[:4])}") if len(marks) >= 2 else None
+    if _STANDARD.search(text):
+        return Bid(Confidence.CERTAIN, "it says that its standard is ninjs")
+    if len(marks) >= 2:
+        return Bid(Confidence.LIKELY, f"it has a uri and {', '.join(sorted(marks)[:4])}")
+    return Bid(Confidence.POSSIBLE, "it begins with a uri and another name of ninjs") if _FIRST.match(text) else None
 
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:

@@ -9,6 +9,7 @@ from newsarchive import Document, PartialDate
 from newsarchive.model import Article
 from newsarchive.pipeline.reader import Reader
 from newsarchive.reading import Reading
+from newsarchive.sniff import decide
 
 from .support import bundled
 
@@ -153,3 +154,23 @@ def test_an_urgency_of_five_thousand_digits_is_none() -> None:
 
     assert found.urgency is None
     assert "9" * 5000 == found.extra["ninjs"]["urgency"]
+
+
+@pytest.mark.parametrize(
+    ("data", "bid"),
+    [
+        (b'{"uri": "a", "headline": "Head", "type": "text", "versioncreated": "2024-12-03"}', "LIKELY"),
+        (b'{"$standard": {"name": "ninjs", "version": "1.4"}, "uri": "a"}', "CERTAIN"),
+        (b'{"uri": "a", "person": []}', "POSSIBLE"),
+        (b'{"uri": "a", "colour": "red"}', None),
+        (b'{"name": "a", "uri": "b", "language": "en"}', None),
+        ('{"uri": "a", "person": []}'.encode("utf-16"), "POSSIBLE"),
+    ],
+)
+def test_an_item_is_known_by_the_names_of_its_properties(data: bytes, bid: str | None) -> None:
+    """The more of ninjs' names it has, the surer; any JSON may have a uri."""
+    (offer,) = [
+        offer for offer in decide(bundled().sources.values(), Document("x", data).sample()).offers if offer.source == "ninjs"
+    ]
+
+    assert bid == offer.confidence
