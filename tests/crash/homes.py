@@ -146,6 +146,11 @@ def spread(items: Sequence[Item], kind: Callable[[Item], str], count: int) -> li
     return chosen
 
 
+def turn(number: int, items: list[Item]) -> list[Item]:
+    """Half of the items, the other half at the next number: what two scenarios in a row take is all of them."""
+    return items[number % 2 :: 2]
+
+
 def in_parallel(homes: Sequence[Home], items: Iterable[Item], work: Callable[[Home, Item], list[str]]) -> list[str]:
     """Work on every item in one of the homes, as many at a time as there are homes; all that was wrong."""
     free: SimpleQueue[Home] = SimpleQueue()

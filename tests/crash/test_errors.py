@@ -12,7 +12,7 @@ import pytest
 
 from tests.archive.support import lines
 
-from .homes import Home, Point, halves, homes_for, in_parallel, spread
+from .homes import Home, Point, halves, homes_for, in_parallel, spread, turn
 from .scenarios import SCENARIOS, Scenario, archived, command_line, differences, lost, problems, state
 from .tracing import Call, needs_strace, parse, strace
 
@@ -58,11 +58,14 @@ def test_an_error_at_any_call_is_said_and_leaves_no_half_state(place: Path, scen
     everything = [
         Fault(error, ever, point) for error, names in _ERRORS for ever in ("", "+") for point in points if point.name in names
     ]
-    # The sample has each kind of call once or more, and errors and their duration in turn.
+    # The sample has each kind of call once or more in two scenarios, and errors and their duration in turn.
     sample = [
         Fault(_ERRORS[number % 2][0], "+" if number % 4 < 2 else "", point)
         for number, point in enumerate(
-            spread([each for each in points if each.name in _BROKEN], lambda each: each.name, SAMPLE)
+            turn(
+                SCENARIOS.index(scenario),
+                spread([each for each in points if each.name in _BROKEN], lambda each: each.name, SAMPLE),
+            )
         )
     ]
     expected = homes[0].undisturbed
