@@ -1,6 +1,6 @@
 """Dates as newspapers and databases print them, by month names of 17 languages; what may be read in two ways is not read.
 
-Not dateparser: it says midnight where no time is printed, reads 03/05/2019 as one of its two days, and takes 2 ms a date
+Not dateparser: it says midnight where no clock is printed, reads 03/05/2019 as one of its two days, and takes 2 ms a date
 (docs/adr/0020-printed-dates.md).
 """
 
@@ -60,15 +60,15 @@ def printed_date(text: str, order: str | None = None) -> PartialDate | None:
     except NewsarchiveError:
         pass
     plain = _folded(text)
-    time = next((match for match in _TIME.finditer(plain) if int(match["hour"]) < 24), None)
-    rest = plain if time is None else f"{plain[: time.start()]} {plain[time.end() :]}"
+    clock = next((match for match in _TIME.finditer(plain) if int(match["hour"]) < 24), None)
+    rest = plain if clock is None else f"{plain[: clock.start()]} {plain[clock.end() :]}"
     words = [word for word in _WORD.findall(rest) if word not in WEEKDAYS and word not in _BETWEEN]
-    zone = next((_ZONES[word] for word in words if word in _ZONES), None) if time else None
-    words = [word for word in words if not (time and word in _ZONES)]
+    zone = next((_ZONES[word] for word in words if word in _ZONES), None) if clock else None
+    words = [word for word in words if not (clock and word in _ZONES)]
     day = _cjk(rest) or _digits(rest, words, order) or _named(words)
     if day is None or not _is_date(*day):
         return None
-    return _with_time(day, time, zone)
+    return _with_time(day, clock, zone)
 
 
 def _folded(text: str) -> str:
@@ -121,15 +121,15 @@ def _is_date(year: int, month: int, day: int | None) -> bool:
     return True
 
 
-def _with_time(day: _Day, time: "re.Match[str] | None", zone: int | None) -> PartialDate:
-    if time is None or day[2] is None:
+def _with_time(day: _Day, clock: "re.Match[str] | None", zone: int | None) -> PartialDate:
+    if clock is None or day[2] is None:
         return PartialDate(*day)
-    hour = int(time["hour"])
-    if time["half"]:
+    hour = int(clock["hour"])
+    if clock["half"]:
         if not 1 <= hour <= 12:
             return PartialDate(*day)
-        hour = hour % 12 + (12 if time["half"] == "p" else 0)
-    if offset := time["zone"]:
+        hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+    if offset := clock["zone"]:
         zone = int(offset[0] + "1") * (int(offset[1:3]) * 60 + int(offset[-2:]))
-    second = int(time["second"]) if time["second"] else None
-    return PartialDate(*day, hour, int(time["minute"] or 0), second, None, zone)
+    second = int(clock["second"]) if clock["second"] else None
+    return PartialDate(*day, hour, int(clock["minute"] or 0), second, None, zone)

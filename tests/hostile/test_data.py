@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsarchive_plugins._json import read_json  # type: ignore[import-not-found]  # mypy knows the folder as `plugins`
-from newsarchive_plugins._xml import read_xml, unresolved  # type: ignore[import-not-found]  # the same
+from newsarchive_plugins._json import read_json
+from newsarchive_plugins._xml import read_xml, unresolved
 
 from newsarchive import Document, Unreadable
 
