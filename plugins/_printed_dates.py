@@ -1,6 +1,6 @@
 """Dates as newspapers and databases print them, by month names of 17 languages; what may be read in two ways is not read.
 
-Not dateparser: it says midnight where no clock is printed, reads 03/05/2019 as one of its two days, and takes 2 ms a date
+Not dateparser: it says midnight where no time is printed, reads 03/05/2019 as one of its two days, and takes 2 ms a date
 (docs/adr/0020-printed-dates.md).
 """
 
