@@ -1,0 +1,130 @@
+"""The content of an item: its text in one of several renditions, and what lies elsewhere."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsarchive import Block, Media, Unreadable
+from newsarchive.text import KINDS, blocks, hard_wrapped, html_blocks, lines, markup_blocks, said, universal_newlines
+
+from .._prose import read_prose
+from .concepts import local
+
+_KINDS = {**KINDS, **dict.fromkeys(("aside", "footer"), "note")}
+_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|[uo]l|table|section|article|pre|span|html|body)\b[^<>]*>", re.IGNORECASE)
+#: Digits of a width: more are none.
+_DIGITS = 9
+#: Kinds of media by the first half of a content type.
+_KIND = {"image": "picture"}
+_INDENT = re.compile(r" {1,8}(?=\S)")
+
+
+def element_blocks(root: Any, headline: str | None) -> list[Block]:
+    """The text of an `inlineXML` that holds XHTML or another markup.
+
+    A header that repeats the headline, and a first heading that is the headline, are furniture.
+    """
+    body = next(root.iter("{*}body"), root)
+    for header in list(body.iter("{*}header")):
+        if headline and headline in said(header):
+            _drop(header)
+    found = (_typed(body) if local(body) == "body" else []) or markup_blocks(body, _KINDS)
+    if found and found[0].kind == "crosshead" and found[0].text == headline:
+        found.pop(0)
+    return found
+
+
+def _drop(element: Any) -> None:
+    """Take an element out of its tree, and leave the text behind it."""
+    above, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    elif above is not None:
+        above.text = (above.text or "") + tail
+    if above is not None:
+        above.remove(element)
+
+
+def _typed(body: Any) -> list[Block]:
+    """A text that was typed into one element with its lines, as Reuters and ANSA do; nothing if it is markup.
+
+    Within markup white space says nothing. Here lines begin at the margin, and those that are indented, or stand behind a
+    blank one, begin a paragraph.
+    """
+    elements = [each for each in body.iter("{*}p", "{*}pre") if len(each) or (each.text or "").strip()]
+    if len(elements) > 1 or next(body.iter("{*}br", "{*}table", "{*}ul", "{*}ol", "{*}h1", "{*}h2", "{*}h3"), None) is not None:
+        return []
+    text = "".join(body.itertext("*"))
+    if text.count("\n") < 3:
+        return []
+    found = lines(text.strip("\n"))
+    if elements and local(elements[0]) == "pre":
+        return prose_blocks(text) if hard_wrapped(blocks(found)) else []
+    below = [line.text for line in found[1:] if not line.blank]
+    at_margin = [text for text in below if not text[0].isspace()]
+    return prose_blocks(text) if at_margin and any(map(_INDENT.match, below)) else []
+
+
+def prose_blocks(text: str) -> list[Block]:
+    """The blocks of a plain text; wrapped lines are joined."""
+    try:
+        prose = read_prose(universal_newlines(text))
+    except Unreadable:  # nothing but white space
+        return []
+    return [*([Block("paragraph", prose.headline)] if prose.headline else ()), *prose.body]  # type: ignore[list-item]  # prose has blocks
+
+
+def text_blocks(text: str, content_type: str) -> list[Block]:
+    """The text of an `inlineData`, or of an `inlineXML` whose markup is escaped."""
+    return html_blocks(text, _KINDS) if "html" in content_type or _MARKUP.search(text) else prose_blocks(text)
+
+
+def inline_data(element: Any) -> str | None:
+    """The text of an `inlineData`. None if it is no text. Raises ValueError if its encoding is unknown or wrong."""
+    content_type = element.get("contenttype") or "text/plain"
+    text: str = element.text or ""
+    encoding = (element.get("encoding") or element.get("encodinguri") or "").rpartition(":")[2].rpartition("/")[2].lower()
+    if not content_type.startswith("text/") and "xml" not in content_type:
+        return None
+    if not encoding:
+        return text
+    if encoding != "base64":
+        raise ValueError(f"its encoding is {encoding!r:.40}, which is not known")
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8-sig")
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise ValueError(f"it is no text in base64: {error}") from None
+
+
+def pictures(body: Any) -> Iterator[Media]:
+    """The pictures within a text: `img` with the caption of its figure, and dpa's `dnl-image`."""
+    for each in body.iter("{*}img", "{*}dnl-image"):
+        above = each.getparent()
+        figure = above if above is not None and local(above) == "figure" else None
+        caption = said(figure.find(".//{*}figcaption")) if figure is not None else ""
+        url = each.get("src") or each.get("ref")
+        if url:
+            yield Media("picture", url, caption or each.get("caption") or each.get("alt") or None, each.get("creditline") or None)
+
+
+def remote_media(elements: list[Any], kind: str | None, caption: str | None, credit: str | None) -> list[Media]:
+    """What `remoteContent` names: renditions of one kind are one medium, the largest of them stands for it."""
+    best: dict[str, Any] = {}
+    for each in elements:
+        major = (each.get("contenttype") or "").partition("/")[0]
+        name = kind or _KIND.get(major, major) or "other"
+        if name not in best or _size(each) > _size(best[name]):
+            best[name] = each
+    return [Media(name, each.get("href") or each.get("residref") or None, caption, credit) for name, each in best.items()]
+
+
+def _size(element: Any) -> tuple[int, int]:
+    """The width of a rendition, and how many bytes it has."""
+    width, size = (element.get(name) or "" for name in ("width", "size"))
+    return _number(width), _number(size)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
