@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsarchive import Block, Media, Unreadable
-from newsarchive.text import KINDS, blocks, hard_wrapped, html_blocks, lines, markup_blocks, said, universal_newlines
+from newsarchive import Block, Media
+from newsarchive.text import KINDS, Line, blocks, hard_wrapped, html_blocks, lines, markup_blocks, said, unwrap
 
-from .._prose import read_prose
 from .concepts import local
 
 _KINDS = {**KINDS, **dict.fromkeys(("aside", "footer"), "note")}
@@ -61,24 +60,45 @@ def _typed(body: Any) -> list[Block]:
         return []
     found = lines(text.strip("\n"))
     if elements and local(elements[0]) == "pre":
-        return prose_blocks(text) if hard_wrapped(blocks(found)) else []
+        return typed_blocks(text) if hard_wrapped(blocks(found)) else []
     below = [line.text for line in found[1:] if not line.blank]
     at_margin = [text for text in below if not text[0].isspace()]
-    return prose_blocks(text) if at_margin and any(map(_INDENT.match, below)) else []
+    return typed_blocks(text) if at_margin and any(map(_INDENT.match, below)) else []
 
 
-def prose_blocks(text: str) -> list[Block]:
-    """The blocks of a plain text; wrapped lines are joined."""
-    try:
-        prose = read_prose(universal_newlines(text))
-    except Unreadable:  # nothing but white space
-        return []
-    return [*([Block("paragraph", prose.headline)] if prose.headline else ()), *prose.body]  # type: ignore[list-item]  # prose has blocks
+def typed_blocks(text: str) -> list[Block]:
+    """The paragraphs of a plain text: those that a margin wrapped are joined, else each line is one. Marks stay as they are."""
+    runs = [run for each in blocks(lines(text)) for run in _runs(each)]
+    wrap = hard_wrapped(runs)
+    found = []
+    for number, run in enumerate(runs):
+        paragraph = [run[0]]
+        for line, same in zip(run[1:], wrap.runs_on[number] if wrap else [False] * len(run), strict=False):
+            if not same:
+                found.append(paragraph)
+                paragraph = []
+            paragraph.append(line)
+        found.append(paragraph)
+    return [Block("paragraph", unwrap(paragraph)) for paragraph in found]
+
+
+def _runs(block: list[Line]) -> Iterator[list[Line]]:
+    """Lines between the indents of new paragraphs. Where most are indented, the others hang below them."""
+    indents = [len(line.text) - len(line.text.lstrip()) for line in block]
+    base = min(indents)
+    firsts = 2 * sum(indent > base for indent in indents) < len(block) + (indents[0] > base)
+    run: list[Line] = []
+    for line, indent in zip(block, indents, strict=True):
+        if run and firsts and indent > base:
+            yield run
+            run = []
+        run.append(line)
+    yield run
 
 
 def text_blocks(text: str, content_type: str) -> list[Block]:
     """The text of an `inlineData`, or of an `inlineXML` whose markup is escaped."""
-    return html_blocks(text, _KINDS) if "html" in content_type or _MARKUP.search(text) else prose_blocks(text)
+    return html_blocks(text, _KINDS) if "html" in content_type or _MARKUP.search(text) else typed_blocks(text)
 
 
 def inline_data(element: Any) -> str | None:

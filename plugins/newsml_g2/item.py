@@ -46,7 +46,7 @@ _TAKEN = frozenset(
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 #: Properties that name a concept: kept where they say more than its name.
-_CONCEPTS = frozenset("provider located creator contributor infoSource copyrightHolder subject".split())  # noqa: SIM905
+_CONCEPTS = frozenset("provider located creator contributor infoSource copyrightHolder subject altId".split())  # noqa: SIM905
 _SECTIONS = ("rightsInfo", "itemMeta", "contentMeta")
 _ELSEWHERE = frozenset({*_SECTIONS, "contentSet", "catalog", "catalogRef", "groupSet"})
 
