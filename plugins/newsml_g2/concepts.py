@@ -95,7 +95,7 @@ class Concepts:
 
 def stated(element: Any, depth: int = _DEPTH) -> Any:
     """An element for `extra`: its text or its one value, or an object of attributes and children; None if it says nothing."""
-    children = list(element.iterchildren("*"))
+    children = list(element.iterchildren("*")) if len(element) else []
     mixed = depth == 0 or any((each.tail or "").strip() for each in children) or (children and (element.text or "").strip())
     text = said(element) if mixed or not children else ""
     found: dict[str, list[Any]] = {}

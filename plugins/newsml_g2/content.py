@@ -17,7 +17,12 @@ _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|[uo]l|table|section|article|pre|spa
 _DIGITS = 9
 #: Kinds of media by the first half of a content type.
 _KIND = {"image": "picture"}
+#: With one of these a text is markup, and no typescript.
+_STRUCTURE = tuple(f"{{*}}{name}" for name in "br table ul ol h1 h2 h3 h4 div section article blockquote figure aside".split())  # noqa: SIM905
 _INDENT = re.compile(r" {1,8}(?=\S)")
+_MARK = re.compile(r"\s*[*•] +(?=\S)")
+#: A gap of several columns that does not follow a sentence: a table's row.
+_TABULAR = re.compile(r"\S\t|[^\s.!?:;\"'’”»)] {2,}\S")
 
 
 def element_blocks(root: Any, headline: str | None) -> list[Block]:
@@ -53,12 +58,13 @@ def _typed(body: Any) -> list[Block]:
     blank one, begin a paragraph.
     """
     elements = [each for each in body.iter("{*}p", "{*}pre") if len(each) or (each.text or "").strip()]
-    if len(elements) > 1 or next(body.iter("{*}br", "{*}table", "{*}ul", "{*}ol", "{*}h1", "{*}h2", "{*}h3"), None) is not None:
+    if len(elements) > 1 or next(body.iter(*_STRUCTURE), None) is not None:
         return []
     text = "".join(body.itertext("*"))
     if text.count("\n") < 3:
         return []
-    found = lines(text.strip("\n"))
+    text = text.strip()  # its first line stands behind the indent of its element
+    found = lines(text)
     if elements and local(elements[0]) == "pre":
         return typed_blocks(text) if hard_wrapped(blocks(found)) else []
     below = [line.text for line in found[1:] if not line.blank]
@@ -67,33 +73,36 @@ def _typed(body: Any) -> list[Block]:
 
 
 def typed_blocks(text: str) -> list[Block]:
-    """The paragraphs of a plain text: those that a margin wrapped are joined, else each line is one. Marks stay as they are."""
+    """The paragraphs of a plain text, as far as it shows them: by blank lines, and by indents or a margin; else a line is one.
+
+    Marks of lists stay, as they are printed.
+    """
     runs = [run for each in blocks(lines(text)) for run in _runs(each)]
-    wrap = hard_wrapped(runs)
-    found = []
-    for number, run in enumerate(runs):
-        paragraph = [run[0]]
-        for line, same in zip(run[1:], wrap.runs_on[number] if wrap else [False] * len(run), strict=False):
-            if not same:
-                found.append(paragraph)
-                paragraph = []
-            paragraph.append(line)
-        found.append(paragraph)
+    wrap = hard_wrapped([run for _, run in runs])
+    found: list[list[Line]] = []
+    for number, (indented, run) in enumerate(runs):
+        joined = indented and not any(_TABULAR.search(line.text.strip()) for line in run)
+        runs_on = [True] * (len(run) - 1) if joined else wrap.runs_on[number] if wrap else [False] * (len(run) - 1)
+        for line, same in zip(run, [False, *runs_on], strict=True):
+            if same:
+                found[-1].append(line)
+            else:
+                found.append([line])
     return [Block("paragraph", unwrap(paragraph)) for paragraph in found]
 
 
-def _runs(block: list[Line]) -> Iterator[list[Line]]:
-    """Lines between the indents of new paragraphs. Where most are indented, the others hang below them."""
+def _runs(block: list[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """Lines between the indents or marks of new paragraphs, and whether there are indents: where most have one, it is none."""
     indents = [len(line.text) - len(line.text.lstrip()) for line in block]
     base = min(indents)
-    firsts = 2 * sum(indent > base for indent in indents) < len(block) + (indents[0] > base)
+    firsts = 0 < 2 * sum(indent > base for indent in indents) < len(block) + (indents[0] > base)
     run: list[Line] = []
     for line, indent in zip(block, indents, strict=True):
-        if run and firsts and indent > base:
-            yield run
+        if run and ((firsts and indent > base) or _MARK.match(line.text)):
+            yield firsts, run
             run = []
         run.append(line)
-    yield run
+    yield firsts, run
 
 
 def text_blocks(text: str, content_type: str) -> list[Block]:

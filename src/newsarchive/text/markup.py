@@ -52,7 +52,8 @@ def said(element: Any) -> str:
     """All the text of an element on one line, comments and what says nothing left out; empty for None."""
     if element is None:
         return ""
-    return _SPACE.sub(" ", "".join(_texts(element))).strip(" ")
+    text = "".join(_texts(element)) if len(element) or name_of(element) in _SILENT else element.text or ""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def _texts(element: Any) -> Iterator[str]:
