@@ -128,7 +128,8 @@ def _named(tag: str, name: str | None, **attributes: str) -> str:
 
 def _concepts(item: Item) -> str:
     subjects = [
-        _named("subject", each.name, qcode=f"{'ips' if each.scheme == _SCHEME else each.scheme}:{each.code}") for each in item.subjects
+        _named("subject", each.name, qcode=f"{'ips' if each.scheme == _SCHEME else each.scheme}:{each.code}")
+        for each in item.subjects
     ]
     kinds = (("person", item.people), ("organisation", item.organisations), ("geoArea", item.places))
     return "".join([*subjects, *(_named("subject", name, type=f"cpnat:{kind}") for kind, several in kinds for name in several)])
@@ -161,7 +162,11 @@ def _write(item: Item) -> str:
     """A document with every field where NewsML-G2 has it."""
     attributes = {"guid": item.identifiers["guid"], "version": item.version, "xml:lang": item.language}
     stated = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if value)
-    dates = [("firstCreated", item.published), ("versionCreated", item.modified)] if item.modified else [("versionCreated", item.published)]
+    dates = (
+        [("firstCreated", item.published), ("versionCreated", item.modified)]
+        if item.modified
+        else [("versionCreated", item.published)]
+    )
     dateline = item.dateline if isinstance(item.dateline, Dateline) else None
     authors = [each for each in item.authors if isinstance(each, Author)]
     lines = [
@@ -190,7 +195,11 @@ def _write(item: Item) -> str:
     ]
     root = f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" standard="NewsML-G2"{stated}>'
     written = "\n".join(filter(None, [root, *lines, "</newsItem>"]))
-    return f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{written}</itemSet></newsMessage>\n' if item.message else f"{written}\n"
+    return (
+        f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{written}</itemSet></newsMessage>\n'
+        if item.message
+        else f"{written}\n"
+    )
 
 
 NEWSML_G2 = Format(

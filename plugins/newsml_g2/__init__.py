@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
+from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, Unreadable, hookimpl
 
 from .._xml import documents, read_xml, root_name, unresolved
-from .concepts import local, stated
+from .concepts import local
 from .item import Item
+from .remainder import stated
 
 #: NAR, the architecture of all G2 standards; the name has not changed since 1.0.
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
@@ -31,8 +32,10 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """One story for each item, in the order of the document."""
-    for data in documents(document.data):
-        root = read_xml(data)
+    for root in _roots(document.data):
+        if isinstance(root, Defect):
+            yield root
+            continue
         yield from unresolved(root)
         if local(root) == "newsMessage":
             yield from _message(root)
@@ -40,11 +43,37 @@ def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
             yield from _item(root, "", None)
 
 
+def _roots(data: bytes) -> Iterator[Any]:
+    """The root of a document, or those of several in one file, one behind the other; a Defect for one that is no XML.
+
+    Looked at as one first: a declaration may also stand in the data of an item.
+    """
+    try:
+        whole = read_xml(data)
+    except Unreadable:
+        several = documents(data)
+        if len(several) < 2:
+            raise
+    else:
+        yield whole
+        return
+    for each in several:
+        try:
+            root = read_xml(each)
+        except Unreadable as error:
+            root = Defect(error.code, str(error))
+        yield root
+
+
 def _message(root: Any) -> Iterator[Draft | Notice | NotArticle | Defect]:
-    """The items of a message. Its header is kept with each of them."""
+    """The items of a message. Its header is kept with the first of them: it tells of the message, and not of its items."""
     header = root.find("{*}header")
     envelope = stated(header) if header is not None else None
-    items = [(f"itemSet[{number}]/", item) for number, each in enumerate(root.findall("{*}itemSet"), 1) for item in each.iterchildren("*")]
+    items = [
+        (f"itemSet[{number}]/", item)
+        for number, each in enumerate(root.findall("{*}itemSet"), 1)
+        for item in each.iterchildren("*")
+    ]
     if not items:
         yield NotArticle("a news message without items")
     counts: dict[str, int] = {}
@@ -52,6 +81,7 @@ def _message(root: Any) -> Iterator[Draft | Notice | NotArticle | Defect]:
         name = local(item)
         counts[path + name] = counts.get(path + name, 0) + 1
         yield from _item(item, f"{path}{name}[{counts[path + name]}]/", envelope)
+        envelope = None
 
 
 def _item(item: Any, path: str, envelope: Any) -> Iterator[Draft | Notice | NotArticle | Defect]:
@@ -59,7 +89,7 @@ def _item(item: Any, path: str, envelope: Any) -> Iterator[Draft | Notice | NotA
     if name in _STORIES:
         yield from Item(item, path, envelope).found(f"a {name} with neither a headline nor a body")
     elif name in _OTHERS:
-        yield NotArticle(f"a {name}: it tells of concepts, events or plans")
+        yield NotArticle(f"a {name}, which tells of concepts, events or plans")
     else:
         yield Defect("no-item", f"line {item.sourceline}: {name!r:.60} is no item of NewsML-G2")
 

@@ -8,9 +8,8 @@ import attrs
 from newsarchive.text import said
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_VALUES = ("qcode", "uri", "literal")
-#: Levels of elements that `stated` keeps apart; what is deeper is kept as one text.
-_DEPTH = 6
+#: How a property says what its concept is.
+VALUES = ("qcode", "uri", "literal")
 
 
 def local(element: Any) -> str:
@@ -25,7 +24,7 @@ def code(element: Any, name: str = "qcode") -> str:
     The alias of a scheme is a document's own choice, so it is not looked at. `type` may be `typeuri` instead, `qcode` `uri`.
     """
     if value := (element.get(name) or "").strip():
-        return value.rpartition(":")[2].lower()
+        return (value.partition(":")[2] or value).lower()
     uri = (element.get("uri" if name == "qcode" else f"{name}uri") or "").strip()
     return (_parted(uri)[1] or "").lower()
 
@@ -61,7 +60,11 @@ class Concepts:
         self.language = (language or "").partition("-")[0].lower()
         schemes = item.iterfind("{*}catalog/{*}scheme")
         self.schemes = {each.get("alias"): each.get("uri") for each in schemes if each.get("alias") and each.get("uri")}
-        self.asserted = {(name, each.get(name)): each for each in item.iterfind("{*}assert") for name in _VALUES if each.get(name)}
+        #: The names that the item asserts, by what has them; None for what it describes without a name.
+        self.asserted: dict[tuple[str, str], str | None] = {}
+        for each in item.iterfind("{*}assert"):
+            name = next(iter(self.texts(each.iterfind("{*}name"))), None)
+            self.asserted |= {(kind, value): name for kind in VALUES if (value := each.get(kind))}
 
     def of(self, element: Any) -> Concept:
         """The concept of a property. A scheme is the URI that the item's catalogue gives, or the alias."""
@@ -74,16 +77,16 @@ class Concepts:
 
     def name(self, element: Any) -> str | None:
         """What a concept is called: by the property, else by an assertion of the same value, else by its literal."""
-        asserted = [self.asserted[each] for each in ((name, element.get(name)) for name in _VALUES) if each in self.asserted]
-        for each in (element, *asserted):
-            if names := self.texts(each.iterfind("{*}name")):
-                return names[0]
-        literal = (element.get("literal") or "").strip()
-        return literal or None if not asserted else None
+        if names := self.texts(element.iterfind("{*}name")):
+            return names[0]
+        asserted = [each for each in ((kind, element.get(kind)) for kind in VALUES) if each in self.asserted]
+        if asserted:
+            return next(filter(None, map(self.asserted.get, asserted)), None)
+        return (element.get("literal") or "").strip() or None
 
     def texts(self, elements: Iterator[Any] | list[Any]) -> list[str]:
-        """What elements say, those in the item's language first."""
-        found = [(self.foreign(each), text) for each in elements if (text := said(each))]
+        """What elements say, those in the item's language first, and parts of names (`nprt:given`) behind whole ones."""
+        found = [((self.foreign(each), bool(each.get("part"))), text) for each in elements if (text := said(each))]
         found.sort(key=lambda pair: pair[0])
         return [text for _, text in found]
 
@@ -91,24 +94,3 @@ class Concepts:
         """Whether an element is in another language than its item."""
         language = element.get(LANGUAGE)
         return bool(language and self.language) and language.partition("-")[0].lower() != self.language
-
-
-def stated(element: Any, depth: int = _DEPTH) -> Any:
-    """An element for `extra`: its text or its one value, or an object of attributes and children; None if it says nothing."""
-    children = list(element.iterchildren("*")) if len(element) else []
-    mixed = depth == 0 or any((each.tail or "").strip() for each in children) or (children and (element.text or "").strip())
-    text = said(element) if mixed or not children else ""
-    found: dict[str, list[Any]] = {}
-    for name, value in element.attrib.items():
-        if value.strip() and not name.endswith("schemaLocation"):
-            found.setdefault(name.rpartition("}")[2], []).append(value)
-    for each in () if mixed else children:
-        if (below := stated(each, depth - 1)) is not None:
-            found.setdefault(local(each), []).append(below)
-    if not found:
-        return text or None
-    if text:
-        found["text"] = [text]
-    if len(found) == 1 and not text and (value := next((found[name] for name in _VALUES if name in found), None)):
-        return value[0]
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}

@@ -11,7 +11,7 @@ from newsarchive.text import KINDS, Line, blocks, hard_wrapped, html_blocks, lin
 
 from .concepts import local
 
-_KINDS = {**KINDS, **dict.fromkeys(("aside", "footer"), "note")}
+_KINDS = {**KINDS, "aside": "note", "footer": "note"}
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|[uo]l|table|section|article|pre|span|html|body)\b[^<>]*>", re.IGNORECASE)
 #: Digits of a width: more are none.
 _DIGITS = 9
@@ -31,9 +31,9 @@ def element_blocks(root: Any, headline: str | None) -> list[Block]:
     A header that repeats the headline, and a first heading that is the headline, are furniture.
     """
     body = next(root.iter("{*}body"), root)
-    for header in list(body.iter("{*}header")):
-        if headline and headline in said(header):
-            _drop(header)
+    header = next(body.iter("{*}header"), None)
+    if header is not None and headline and headline in said(header):
+        _drop(header)
     found = (_typed(body) if local(body) == "body" else []) or markup_blocks(body, _KINDS)
     if found and found[0].kind == "crosshead" and found[0].text == headline:
         found.pop(0)
@@ -92,10 +92,17 @@ def typed_blocks(text: str) -> list[Block]:
 
 
 def _runs(block: list[Line]) -> Iterator[tuple[bool, list[Line]]]:
-    """Lines between the indents or marks of new paragraphs, and whether there are indents: where most have one, it is none."""
+    """Lines between the indents or marks of new paragraphs, and whether there are such indents.
+
+    Text that runs on, in lower case, stands at the margin where first lines are indented, and hangs below them where it is
+    not. Where no line tells, at most half are first lines.
+    """
     indents = [len(line.text) - len(line.text.lstrip()) for line in block]
     base = min(indents)
-    firsts = 0 < 2 * sum(indent > base for indent in indents) < len(block) + (indents[0] > base)
+    indented = sum(indent > base for indent in indents)
+    starts = zip(indents, (line.text.lstrip()[:1].islower() for line in block), strict=True)
+    running_on = sum((1 if indent == base else -1) for indent, lower in starts if lower)
+    firsts = indented > 0 and (running_on > 0 if running_on else 2 * indented < len(block) + (indents[0] > base))
     run: list[Line] = []
     for line, indent in zip(block, indents, strict=True):
         if run and ((firsts and indent > base) or _MARK.match(line.text)):
@@ -110,13 +117,16 @@ def text_blocks(text: str, content_type: str) -> list[Block]:
     return html_blocks(text, _KINDS) if "html" in content_type or _MARKUP.search(text) else typed_blocks(text)
 
 
-def inline_data(element: Any) -> str | None:
-    """The text of an `inlineData`. None if it is no text. Raises ValueError if its encoding is unknown or wrong."""
+def is_text(element: Any) -> bool:
+    """Whether an `inlineData` is a text, and no picture or the like."""
     content_type = element.get("contenttype") or "text/plain"
+    return content_type.startswith("text/") or "xml" in content_type or "html" in content_type
+
+
+def inline_data(element: Any) -> str:
+    """The text of an `inlineData`. Raises ValueError if its encoding is unknown or wrong."""
     text: str = element.text or ""
     encoding = (element.get("encoding") or element.get("encodinguri") or "").rpartition(":")[2].rpartition("/")[2].lower()
-    if not content_type.startswith("text/") and "xml" not in content_type:
-        return None
     if not encoding:
         return text
     if encoding != "base64":
@@ -129,13 +139,15 @@ def inline_data(element: Any) -> str | None:
 
 def pictures(body: Any) -> Iterator[Media]:
     """The pictures within a text: `img` with the caption of its figure, and dpa's `dnl-image`."""
+    captioned = None
     for each in body.iter("{*}img", "{*}dnl-image"):
-        above = each.getparent()
-        figure = above if above is not None and local(above) == "figure" else None
-        caption = said(figure.find(".//{*}figcaption")) if figure is not None else ""
-        url = each.get("src") or each.get("ref")
-        if url:
-            yield Media("picture", url, caption or each.get("caption") or each.get("alt") or None, each.get("creditline") or None)
+        figure = next(each.iterancestors("{*}figure"), None)
+        caption = said(figure.find(".//{*}figcaption")) if figure is not None and figure is not captioned else ""
+        captioned = figure
+        if url := each.get("src") or each.get("ref"):
+            yield Media(
+                "picture", url, caption or each.get("caption") or each.get("alt") or None, each.get("creditline") or None
+            )
 
 
 def remote_media(elements: list[Any], kind: str | None, caption: str | None, credit: str | None) -> list[Media]:

@@ -1,58 +1,40 @@
 """One item of NewsML-G2 2.x (IPTC): a story, a picture, a film, or a package of them. Names in any namespace."""
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
-from newsarchive import Author, Block, Dateline, Media, Subject
+import attrs
+
+from newsarchive import Block, Dateline, Media, Span, Subject
 from newsarchive.text import markup_blocks, said
 
 from .._iptc import STATUS, urgency_of
-from .._names import signers
 from .._nitf import Nitf
 from .._xml_fields import XmlFields
-from .concepts import LANGUAGE, Concepts, code, local, stated
-from .content import element_blocks, inline_data, pictures, remote_media, text_blocks
+from .concepts import LANGUAGE, Concepts, code, local
+from .content import element_blocks, inline_data, is_text, pictures, remote_media, text_blocks
+from .parties import ENTITIES, authors_of, byline_authors, dateline_of, is_timestamp
+from .remainder import remainder, stated
 
 # NewsML-G2 2.35, roles of newslines: NewsCodes `drol` and `hld`, and what agencies write there.
 _MAIN = ("", "main", "headline", "title")
 _SUMMARIES = ("summary", "abstract", "teaser", "lead", "standfirst", "short")
 #: NewsCodes `ninat`: what is seen or heard.
-_MEDIA = {"picture": "picture", "photo": "picture", "graphic": "graphic", "video": "video", "audio": "audio", "animation": "graphic"}
-#: NewsCodes `cpnat`, and what agencies make of it: the fields for the names of concepts.
-_ENTITIES = {
-    **dict.fromkeys(("person", "people"), "people"),
-    **dict.fromkeys(("organisation", "organization", "company"), "organisations"),
-    **dict.fromkeys(("geoarea", "poi", "place", "location", "city", "country"), "places"),
+_MEDIA = {
+    "picture": "picture",
+    "photo": "picture",
+    "graphic": "graphic",
+    "video": "video",
+    "audio": "audio",
+    "animation": "graphic",
 }
 #: NewsCodes `pubstatusg2`, and the words that agencies use there or in a signal.
 _STATUS = {**STATUS, **dict.fromkeys(("kill", "cancel", "retracted", "recalled"), "canceled"), "withhold": "withheld"}
-_SIGNALS = {"kill": "canceled", "cancel": "canceled", "canceled": "canceled", "withhold": "withheld", "withheld": "withheld", "hold": "withheld"}
 _STRICT = (None, "usable", "withheld", "canceled")
-#: Words of organisations: a creator is a person or an organisation, and few documents say which.
-_FIRM = re.compile(
-    r"\b(?:the|ltd|inc|llc|gmbh|ag|plc|corp|agency|agentur|agence|agencia|agenzia|press|presse|network|television|fernsehen"
-    r"|tv|radio|news|images|media|staff|pictures|photos)\b",
-    re.IGNORECASE,
-)
-#: A dateline that some of Reuters' services write: when the item was sent.
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d\b")
-# dateline = place [ "," … ] "(" agency ")" [ dash ]
-_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d,()/]{0,59}?(?:/[^\d,()/]{1,60}?)?)\s*(?:,[^()]{0,60})?(?:\([^()]{1,60}\)\s*[-–—:]*)?")
-#: What is a field as a whole, in `itemMeta`, `contentMeta` and `rightsInfo`.
-_TAKEN = frozenset(
-    """
-    versionCreated firstCreated embargoed edNote language urgency by headline slugline dateline creditline description keyword
-    copyrightNotice usageTerms pubStatus
-    """.split()  # noqa: SIM905  # a list of words is read as one
-)
-#: Properties that name a concept: kept where they say more than its name.
-_CONCEPTS = frozenset("provider located creator contributor infoSource copyrightHolder subject altId".split())  # noqa: SIM905
-_SECTIONS = ("rightsInfo", "itemMeta", "contentMeta")
-_ELSEWHERE = frozenset({*_SECTIONS, "contentSet", "catalog", "catalogRef", "groupSet"})
 
 
 class Item(XmlFields):
-    """What a `newsItem` or a `packageItem` states. `path` is where it stands in its document, `envelope` its message's header."""
+    """What a `newsItem` or a `packageItem` states. `path` is where it stands, `envelope` the header of its message, as JSON."""
 
     def __init__(self, root: Any, path: str, envelope: Any) -> None:
         super().__init__("newsml-g2", root)
@@ -75,7 +57,8 @@ class Item(XmlFields):
         self._subjects()
         self._rights()
         self._content()
-        self._rest(envelope)
+        self.keep("header", envelope)
+        self.extra = remainder(self.index, self.get("headline")) | self.extra
 
     def all(self, path: str) -> list[Any]:
         """The elements of the item, or of one of its sections; paths are of one or two names."""
@@ -84,8 +67,8 @@ class Item(XmlFields):
     def one(self, path: str) -> Any:
         return next(iter(self.all(path)), None)
 
-    def evident(self, field: str, rule: str, path: str | None = None, *spans: Any) -> None:
-        super().evident(field, rule, f"{self.path}{path}" if path else None, *spans)
+    def evident(self, field: str, rule: str, path: str | None = None, span: Span | Sequence[Span] = ()) -> None:
+        super().evident(field, rule, f"{self.path}{path}" if path else None, span)
 
     def _identity(self) -> None:
         identifiers = {"guid": guid} if (guid := (self.root.get("guid") or "").strip()) else {}
@@ -117,7 +100,8 @@ class Item(XmlFields):
                 self.defect("unknown-status", f"pubStatus {word!r:.60} is none of NewsML-G2's")
             else:
                 found.append((status if word else None, "pubStatus"))
-        found += [(_SIGNALS.get(code(each)), "signal") for each in self.all("itemMeta/signal")]
+        signals = [_STATUS.get(code(each)) for each in self.all("itemMeta/signal")]
+        found += [(status, "signal") for status in signals if status != "usable"]
         if self.all("itemMeta/embargoed") and self.text("itemMeta/embargoed") is None:
             found.append(("withheld", "embargoed"))  # NewsML-G2: an embargo without a known end
         status, rule = max(found, key=lambda each: _STRICT.index(each[0]), default=(None, ""))
@@ -136,7 +120,9 @@ class Item(XmlFields):
             self.set("urgency", urgency_of(text), "urgency", "contentMeta/urgency")
             self.keep("urgency", None if "urgency" in self else text)
         self.set("keywords", _distinct(map(said, self.all("contentMeta/keyword"))), "keyword", "contentMeta/keyword")
-        notes = [text for each in self.all("itemMeta/edNote") for block in markup_blocks(each) for text in block.text.split("\n")]
+        notes = [
+            text for each in self.all("itemMeta/edNote") for block in markup_blocks(each) for text in block.text.split("\n")
+        ]
         self.set("note", "\n".join(_distinct(notes)), "edNote", "itemMeta/edNote")
         self._dateline()
 
@@ -144,59 +130,37 @@ class Item(XmlFields):
         located = self.all("contentMeta/located") or self.all("itemMeta/located")
         town = next(filter(None, map(self.concepts.name, located)), None)
         text = self.text("contentMeta/dateline")
-        if text and _TIMESTAMP.match(text):
+        if text is None or is_timestamp(text):
             self.keep("dateline", text)
-            text = None
-        if text is None:
             self.set("dateline", Dateline(town, place=town) if town else None, "located", "contentMeta/located")
-            return
-        match = re.search(rf"(?<!\w){re.escape(town)}(?!\w)", text, re.IGNORECASE) if town else None
-        place = match[0] if match else None
-        if place is None and (match := _PLACE.fullmatch(text)):
-            place = match["place"].strip()
-        self.set("dateline", Dateline(text, place=place), "dateline", "contentMeta/dateline")
+        else:
+            self.set("dateline", dateline_of(text, town), "dateline", "contentMeta/dateline")
 
     def _people(self) -> None:
         provider = self.one("itemMeta/provider")
         if provider is not None:
             self.set("publisher", self.concepts.of(provider).words, "provider", "itemMeta/provider")
-        credits = [text for each in self.all("contentMeta/creditline") if (text := said(each))]
-        if credits:
-            self.set("credit", ", ".join(_distinct(credits)), "creditline", "contentMeta/creditline")
+        signed = [text for each in self.all("contentMeta/creditline") if (text := said(each))]
+        if signed:
+            self.set("credit", ", ".join(_distinct(signed)), "creditline", "contentMeta/creditline")
         else:
             sources = _distinct(filter(None, map(self.concepts.name, self.all("contentMeta/infoSource"))))
             self.set("credit", ", ".join(sources), "infoSource", "contentMeta/infoSource")
-        authors = {name: Author(name) for name in signers(self.get("byline") or "", named=True) if not _FIRM.search(name)}
-        for each in [*self.all("contentMeta/creator"), *self.all("contentMeta/contributor")]:
-            for author in self._authors(each):
-                authors[author.name] = author
-        self.set("authors", list(authors.values()), "creator", "contentMeta/creator")
-
-    def _authors(self, element: Any) -> list[Author]:
-        """The persons that a creator or a contributor names. One with a literal alone is a system or an agency."""
-        name = self.concepts.name(element)
-        kind = code(element, "type")
-        details = element.find("{*}personDetails")
-        if name is None or _ENTITIES.get(kind) == "organisations" or element.find("{*}organisationDetails") is not None:
-            return []
-        if _ENTITIES.get(kind) == "people" or details is not None:
-            names = [name]
-        elif element.find("{*}name") is None or _FIRM.search(name) or name in (self.get("publisher"), self.get("credit")):
-            return []
-        else:
-            names = signers(name, named=True)
-        jobs = [self.concepts.name(each) for each in element.iterfind("{*}related") if "title" in code(each, "rel")]
-        affiliation = details.find("{*}affiliation") if details is not None else None
-        organisation = self.concepts.name(affiliation) if affiliation is not None else None
-        role = next(filter(None, jobs), None) or (element.get("role") or "").rpartition(":")[2] or None
-        return [Author(each, role=role, organisation=organisation) for each in names]
+        authors = {author.name: author for author in byline_authors(self.get("byline") or "")}
+        self.set("authors", list(authors.values()), "by", "contentMeta/by")
+        agencies = (self.get("publisher"), self.get("credit"))
+        for name in ("creator", "contributor"):
+            for each in self.all(f"contentMeta/{name}"):
+                if named := {author.name: author for author in authors_of(each, self.concepts, agencies)}:
+                    authors |= named
+                    self.set("authors", list(authors.values()), name, f"contentMeta/{name}")
 
     def _subjects(self) -> None:
-        named: dict[str, list[str]] = {field: [] for field in _ENTITIES.values()}
+        named: dict[str, list[str]] = {field: [] for field in ENTITIES.values()}
         subjects: dict[Subject, None] = {}
         for each in self.all("contentMeta/subject"):
             concept = self.concepts.of(each)
-            field = _ENTITIES.get(code(each, "type")) or ("places" if code(each, "type").startswith("geoarea") else None)
+            field = ENTITIES.get(code(each, "type")) or ("places" if code(each, "type").startswith("geoarea") else None)
             if field and concept.name:
                 named[field].append(concept.name)
                 if field == "places":
@@ -228,10 +192,11 @@ class Item(XmlFields):
             self.set("body", captions, "description", "contentMeta/description")
         elif captions:
             self.values["body"] = [*self.values["body"], *captions]
-        media = remote_media(self.all("contentSet/remoteContent"), kind, caption, self.get("credit"))
+        data = [each for each in self.all("contentSet/inlineData") if not is_text(each)]
+        media = remote_media([*self.all("contentSet/remoteContent"), *data], kind, caption, self.get("credit"))
         media += filter(None, map(self._linked, self.all("itemMeta/link")))
         self.set("media", [*media, *(self.get("media") or ())], "remoteContent", "contentSet/remoteContent")
-        if self.root.tag.endswith("packageItem"):
+        if local(self.root) == "packageItem":
             self._groups()
         if "headline" not in self:
             titles = [each for each in self.all("itemMeta/title") if code(each, "role") in _MAIN and said(each)]
@@ -239,7 +204,7 @@ class Item(XmlFields):
 
     def _renditions(self) -> None:
         """NewsML-G2: a content set holds alternate renditions of one content. The first that says something is the body."""
-        inline = [*self.all("contentSet/inlineXML"), *self.all("contentSet/inlineData")]
+        inline = [*self.all("contentSet/inlineXML"), *filter(is_text, self.all("contentSet/inlineData"))]
         inline.sort(key=self.concepts.foreign)
         others = []
         for each in inline:
@@ -253,7 +218,12 @@ class Item(XmlFields):
         """The text of one rendition."""
         if local(element) == "inlineXML" and len(element):
             if (nitf := next(element.iter("{*}nitf"), None)) is not None:
-                self.fill(Nitf(nitf))
+                story = Nitf(nitf)
+                within = f"{self.path}{path}/nitf/"
+                story.evidence = {
+                    name: attrs.evolve(each, path=f"{within}{each.path}") for name, each in story.evidence.items()
+                }
+                self.fill(story)
                 return
             self.set("body", element_blocks(element, self.get("headline")), "inlineXML", path)
             self.set("media", list(pictures(element)), "img", path)
@@ -267,19 +237,21 @@ class Item(XmlFields):
 
     def _descriptions(self, seen: bool) -> list[Block]:
         """The summary; the captions of what is `seen` or heard."""
-        summaries, captions = [], []
-        for each in self.all("contentMeta/description"):
-            blocks = [Block("caption", block.text) for block in markup_blocks(each)]
-            if seen and code(each, "role") not in _SUMMARIES:
-                captions += blocks
-            else:
-                summaries.append((code(each, "role") not in _SUMMARIES, self.concepts.foreign(each), each))
-        summaries.sort(key=lambda each: each[:2])
-        texts = [text for _, _, each in summaries if (text := "\n".join(block.text for block in markup_blocks(each)))]
+        summaries: list[tuple[bool, bool, str]] = []
+        captions: list[Block] = []
         # Reuters describes a text by its slugline and its headline.
-        texts = [text for text in texts if text != f"{self.get('slugline')}:{self.get('headline')}"]
-        self.set("summary", texts[0] if texts else None, "description", "contentMeta/description")
-        self.keep("description", texts[1:])
+        label = f"{self.get('slugline')}:{self.get('headline')}"
+        for each in self.all("contentMeta/description"):
+            texts = [block.text for block in markup_blocks(each)]
+            is_summary = code(each, "role") in _SUMMARIES
+            if seen and not is_summary:
+                captions += [Block("caption", text) for text in texts]
+            elif texts and texts != [label]:
+                summaries.append((not is_summary, self.concepts.foreign(each), "\n".join(texts)))
+        summaries.sort(key=lambda each: each[:2])
+        for _, _, text in summaries[:1]:
+            self.set("summary", text, "description", "contentMeta/description")
+        self.keep("description", [text for _, _, text in summaries[1:]])
         return captions
 
     def _linked(self, link: Any) -> Media | None:
@@ -294,35 +266,6 @@ class Item(XmlFields):
         titles = [said(each.find("{*}title")) or said(each.find("{*}headline")) for each in self.root.iter("{*}itemRef")]
         self.set("body", [Block("list_item", title) for title in titles if title], "itemRef", "groupSet")
         self.keep("groupSet", [stated(each) for each in self.all("groupSet")])
-
-    def _rest(self, envelope: Any) -> None:
-        """What has no field. A concept is kept where it says more than its name."""
-        self.keep("header", envelope)
-        found: dict[str, list[Any]] = {}
-        for path, elements in self.index.items():
-            section, _, name = path.partition("/")
-            if (name and section not in _SECTIONS) or (not name and section in _ELSEWHERE) or name in _TAKEN:
-                continue
-            if name in ("contentCreated", "contentModified") or (name == "title" and self.text(path) == self.get("headline")):
-                continue
-            kept = [each for each in elements if name not in _CONCEPTS or _says_more(each)]
-            found.setdefault(name or section, []).extend(each for each in map(stated, kept) if each is not None)
-        remote = self.all("contentSet/remoteContent")
-        if len(remote) > 1:
-            found["remoteContent"] = [stated(each) for each in remote]
-        for name, values in found.items():
-            if values and name not in self.extra:
-                self.extra[name] = values[0] if len(values) == 1 else values
-
-
-def _says_more(element: Any) -> bool:
-    """Whether a concept says more than which it is, and by one name."""
-    if local(element) == "subject" and code(element, "type") not in _ENTITIES:
-        plain = {"qcode", "uri", "literal", "type", "typeuri", "rank"}
-    else:
-        plain = {"literal", "type", "typeuri", "rank"}
-    children = [local(each) for each in element.iterchildren("*")]
-    return bool(set(element.attrib) - plain) or children not in ([], ["name"])
 
 
 def _rank(element: Any) -> int:
