@@ -117,6 +117,13 @@ def text_blocks(text: str, content_type: str) -> list[Block]:
     return html_blocks(text, _KINDS) if "html" in content_type or _MARKUP.search(text) else typed_blocks(text)
 
 
+def paragraphs(element: Any) -> list[str]:
+    """What a property says that may hold markup: a note, a description."""
+    if len(element):
+        return [block.text for block in markup_blocks(element)]
+    return [text] if (text := said(element)) else []
+
+
 def is_text(element: Any) -> bool:
     """Whether an `inlineData` is a text, and no picture or the like."""
     content_type = element.get("contenttype") or "text/plain"

@@ -6,13 +6,13 @@ from typing import Any
 import attrs
 
 from newsarchive import Block, Dateline, Media, Span, Subject
-from newsarchive.text import markup_blocks, said
+from newsarchive.text import said
 
 from .._iptc import STATUS, urgency_of
 from .._nitf import Nitf
 from .._xml_fields import XmlFields
 from .concepts import LANGUAGE, Concepts, code, local
-from .content import element_blocks, inline_data, is_text, pictures, remote_media, text_blocks
+from .content import element_blocks, inline_data, is_text, paragraphs, pictures, remote_media, text_blocks
 from .parties import ENTITIES, authors_of, byline_authors, dateline_of, is_timestamp
 from .remainder import remainder, stated
 
@@ -120,9 +120,7 @@ class Item(XmlFields):
             self.set("urgency", urgency_of(text), "urgency", "contentMeta/urgency")
             self.keep("urgency", None if "urgency" in self else text)
         self.set("keywords", _distinct(map(said, self.all("contentMeta/keyword"))), "keyword", "contentMeta/keyword")
-        notes = [
-            text for each in self.all("itemMeta/edNote") for block in markup_blocks(each) for text in block.text.split("\n")
-        ]
+        notes = [text for each in self.all("itemMeta/edNote") for text in paragraphs(each)]
         self.set("note", "\n".join(_distinct(notes)), "edNote", "itemMeta/edNote")
         self._dateline()
 
@@ -242,7 +240,7 @@ class Item(XmlFields):
         # Reuters describes a text by its slugline and its headline.
         label = f"{self.get('slugline')}:{self.get('headline')}"
         for each in self.all("contentMeta/description"):
-            texts = [block.text for block in markup_blocks(each)]
+            texts = paragraphs(each)
             is_summary = code(each, "role") in _SUMMARIES
             if seen and not is_summary:
                 captions += [Block("caption", text) for text in texts]

@@ -48,7 +48,9 @@ def _says_more(element: Any) -> bool:
 
 def stated(element: Any, depth: int = _DEPTH) -> Any:
     """An element for `extra`: its text or its one value, or an object of attributes and children; None if it says nothing."""
-    children = list(element.iterchildren("*")) if len(element) else []
+    if not len(element) and not element.attrib:
+        return said(element) or None
+    children = list(element.iterchildren("*"))
     mixed = depth == 0 or any((each.tail or "").strip() for each in children) or (children and (element.text or "").strip())
     text = said(element) if mixed or not children else ""
     found: dict[str, list[Any]] = {}
