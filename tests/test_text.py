@@ -1,11 +1,13 @@
 """Text as it lies in files: nothing is lost, replaced or moved when it is decoded, split and joined."""
 
 import codecs
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from newsarchive import Unreadable
 from newsarchive.decoding import decode
@@ -18,6 +20,7 @@ from newsarchive.text import (
     hard_wrapped,
     lines,
     printable_name,
+    said,
     terminal_safe,
     universal_newlines,
     unwrap,
@@ -217,3 +220,24 @@ def test_what_is_a_codec_and_no_charset_is_passed_over(codec: str) -> None:
     found = decode(b"a\\n\\ud800 xn--mnchen-3ya", codec)
 
     assert ("a\\n\\ud800 xn--mnchen-3ya", "utf-8") == (found.text, found.encoding)
+
+
+_nested = st.recursive(
+    st.text("abc", min_size=1, max_size=3),
+    lambda inner: st.builds(
+        lambda before, tag, within, behind: f"{before}<{tag}>{within}</{tag}>{behind}",
+        inner,
+        st.sampled_from(["i", "b", "p", "br"]),
+        inner,
+        inner,
+    ),
+    max_leaves=12,
+)
+
+
+@given(_nested)
+def test_an_element_says_its_text_in_its_order(inside: str) -> None:
+    """However deep elements lie in each other: what stands behind one is said behind all that is in it."""
+    element = etree.fromstring(f"<headline>{inside}<!-- no --></headline>")
+
+    assert re.sub(r"<[^>]*>", "", inside) == said(element).replace(" ", "")
