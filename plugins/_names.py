@@ -21,9 +21,10 @@ def signers(byline: str, named: bool = False) -> list[str]:
         return []
     names: list[str] = []
     groups = byline[match.end() if match else 0 :].split(",")
+    last = max((number for number, group in enumerate(groups) if _JOINER.search(group)), default=-1)
     for number, group in enumerate(groups):
         found = [piece.strip() for piece in _JOINER.split(group) if piece.strip()]
-        if number and len(found) < 2 and not any(len(_JOINER.split(each)) > 1 for each in groups[number:]):
+        if number and len(found) < 2 and number > last:
             break
         names += found
     return [name for name in names if _is_name(name)]

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from newsarchive import Unreadable
 from newsarchive.decoding import decode
@@ -20,6 +21,7 @@ from newsarchive.text import (
     lines,
     one_line,
     printable_name,
+    said,
     terminal_safe,
     universal_newlines,
     unwrap,
@@ -225,3 +227,24 @@ def test_what_is_a_codec_and_no_charset_is_passed_over(codec: str) -> None:
 def test_one_line_has_single_spaces_and_the_same_words(text: str) -> None:
     """Runs of Unicode's white space become one space, and nothing else changes."""
     assert " ".join(word for word in re.split(f"[{WHITE_SPACE}]+", text) if word) == one_line(text)
+
+
+_nested = st.recursive(
+    st.text("abc", min_size=1, max_size=3),
+    lambda inner: st.builds(
+        lambda before, tag, within, behind: f"{before}<{tag}>{within}</{tag}>{behind}",
+        inner,
+        st.sampled_from(["i", "b", "p", "br"]),
+        inner,
+        inner,
+    ),
+    max_leaves=12,
+)
+
+
+@given(_nested)
+def test_an_element_says_its_text_in_its_order(inside: str) -> None:
+    """However deep elements lie in each other: what stands behind one is said behind all that is in it."""
+    element = etree.fromstring(f"<headline>{inside}<!-- no --></headline>")
+
+    assert re.sub(r"<[^>]*>", "", inside) == said(element).replace(" ", "")

@@ -53,3 +53,7 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestNewsmlG2(Conformance):
+    format = formats()["newsml-g2"]

@@ -56,14 +56,21 @@ def said(element: Any) -> str:
 
 
 def _texts(element: Any) -> Iterator[str]:
-    """The text of an element; a break and the borders of blocks and cells are spaces."""
-    for each in element.iter():
-        if each is not element and isinstance(each.tag, str) and (name_of(each) == "br" or name_of(each) in _PARTED):
-            yield " "
-        if isinstance(each.tag, str) and each.text and name_of(each) not in _SILENT:
-            yield each.text
-        if each is not element and each.tail:
-            if isinstance(each.tag, str) and name_of(each) in _PARTED:
+    """The text of an element, in its order; a break and the borders of blocks and cells are spaces."""
+    if not len(element):
+        yield (element.text or "") if name_of(element) not in _SILENT else ""
+        return
+    from lxml import etree
+
+    for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        name = name_of(each) if isinstance(each.tag, str) else ""
+        if event == "start":
+            if each is not element and (name == "br" or name in _PARTED):
+                yield " "
+            if name and each.text and name not in _SILENT:
+                yield each.text
+        elif each is not element and each.tail:
+            if name in _PARTED:
                 yield " "
             yield each.tail
 
