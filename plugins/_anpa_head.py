@@ -12,7 +12,7 @@ from ._wire import Story, bare, joined, part, said
 # line    = "^" text ( "<" / "=" ): "<" ends a group (quad left), "=" a line (quad centre); both also stand in texts
 _MARK = re.compile(r"[<=]$")
 # keyword = [ cycle "-" ] slug *( "," update ) "," words: "BC-AS--China-Daring Escape-ABRIDGED, 3rd Ld-Writethru,827"
-_CYCLE = re.compile(r"(?:AM|PM|BC|AP)-")
+_CYCLE = re.compile(r"^(?:AM|PM|BC|AP)-")
 _WORDS = re.compile(r", ?(\d{1,5})$")
 _UPDATE = re.compile(
     r"(?P<number>\d{1,2})(?:st|nd|rd|th) ?-?(?P<what>Ld|Lead|Add|Sub|Take|Writethru)|(?P<what2>Take) (?P<number2>\d{1,2})",
@@ -63,10 +63,9 @@ def keyword(story: Story, line: Line) -> None:
         story.leave("keyword-words", part(line, *count.span(1)))
         line = part(line, 0, count.start())
     story.say("slugline", "keyword", line)
-    topic = re.split(r", ?", line.text[_CYCLE.match(line.text).end() if _CYCLE.match(line.text) else 0 :])[0].rpartition("--")[
-        2
-    ]
-    story.set("keywords", [word for each in topic.split("-") if (word := said(each).strip())], "keyword", span=line.span)
+    text = said(line.text)
+    topic = _CYCLE.sub("", text, count=1).partition(",")[0].rpartition("--")[2]
+    story.set("keywords", [word for each in topic.split("-") if (word := each.strip())], "keyword", span=line.span)
     if match := _UPDATE.search(line.text):
         story.say("version", "keyword", part(line, *match.span("number" if match["number"] else "number2")))
         story.keep("update", said(line.text[match.start() :]).strip())
@@ -119,9 +118,8 @@ def _note(story: Story, found: list[Line]) -> None:
         found[-1] = found[-1] if len(found) == 1 else part(found[-1], 0, len(found[-1].text) - 1)
     spans = story.evidence["note"].span if "note" in story else ()
     text = joined(found)
-    story.set(
-        "note", f"{story.get('note')}\n{text}" if spans else text, "editors", span=[*spans, *(line.span for line in found)]
-    )
+    value = f"{story.get('note')}\n{text}" if spans else text
+    story.set("note", value, "editors", span=[*spans, *(line.span for line in found)])
     if _HOLD.search(text):
         story.set("status", "withheld", "hold", span=[line.span for line in found])
 
@@ -142,10 +140,8 @@ def _organisation(story: Story, found: list[Line]) -> None:
     text = joined(found)
     spans = [line.span for line in found]
     role = _ROLE.search(text) is not None
-    authors = [
-        Author(each.name, role=text if role else None, organisation=None if role else text)
-        for each in story.get("authors") or ()
-    ]
+    stated = {"role" if role else "organisation": text}
+    authors = [Author(each.name, **stated) for each in story.get("authors") or ()]
     if authors:
         story.values["authors"] = authors
         for number in range(len(authors)):

@@ -46,7 +46,7 @@ def keywords(story: Story, lines: Sequence[Line]) -> None:
         else:
             story.mark(inner)
     story.say("slugline", "keywords", *found)
-    words = [said(word).strip() for line in found for word in line.text.split("/")]
+    words = [word.strip() for line in found for word in said(line.text).split("/")]
     story.state("keywords", [word for word in words if word], "keywords", *found)
 
 

@@ -131,13 +131,14 @@ class Story(Fields):
 
     def leave(self, name: str, *found: Line) -> None:
         """What has no field of its own, under the format's name for it: a list from the second on."""
-        value = joined(found)
-        self.mark(*found)
-        if value and name in self.extra:
-            before = self.extra[name]
-            self.extra[name] = [*(before if isinstance(before, list) else [before]), value]
-        else:
-            self.keep(name, value)
+        value, key = joined(found), f"extra.{name}"
+        if not value:
+            self.mark(*found)
+            return
+        spans = self.evidence[key].span if key in self.evidence else ()
+        self.evident(key, "extra", span=[*spans, *(line.span for line in found)])
+        before = self.extra.get(name)
+        self.extra[name] = [*(before if isinstance(before, list) else [before]), value] if before is not None else value
 
     def block(self, kind: Any, rule: str, *found: Line) -> None:
         """A piece of the body by its lines."""

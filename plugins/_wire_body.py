@@ -9,21 +9,22 @@ from newsarchive.text import WHITE_SPACE, Line, blocks, hard_wrapped
 
 from ._wire import Story, bare, part, said
 
-#: dateline = place ( "(" agency ")" [ dash ] / agency dash ); the place may be followed by region and day:
-#: "BUENOS AIRES, Argentina (AP) _ ", "Geneva (dpa) - ", "NEW DELHI, Mar 5 (PTI) ", "MELBOURNE, March 3 AAP - "
-_PLACE = r"(?P<place>[^\W\d_][^,()\n]{0,48}?)(?P<more>, ?[^()\n]{1,60}?)?"
-_AGENCY = r"[^\W\d_][\w./&-]{1,20}(?: [A-Z][\w.]{1,12})?"
-_DASH = r"(?:--?|–|—|_|:)"
-_SHOUTED = r"(?P<place2>[^\W\d_a-z][^,()\na-z]{0,48}?)(?P<more2>, ?[^()\n–—_]{1,40}?)? (?P<agency2>[A-Z]{2,8}|Kyodo)"
+# dateline = place [ "," region / day ] ( "(" agency ")" dash / agency dash ); with a day the dash may be missing:
+# "BUENOS AIRES, Argentina (AP) _ ", "Geneva (dpa) - ", "NEW DELHI, Mar 5 (PTI) ", "MELBOURNE, March 3 AAP - "
+_DAY = r", ?[^()\n–—_]{0,30}?[^\W\d_]{3,9}\.? ?\d{1,2}"
+_DASH = r" ?(?:--?|–|—|_|:)(?: |$)"
+_KNOWN = "AAP|AFP|ANSA|AP|APA|BERNAMA|CP|DPA|EFE|IANS|NZPA|PA|PTI|REUTERS?|TASS|UNI|UPI|XINHUA|Kyodo"
+_BRACKETED = r"\((?P<agency>[^\W\d_][\w./&-]{1,20}(?: [A-Z][\w.]{1,12})?)\)"
 DATELINE = re.compile(
-    rf"(?P<line2>{_SHOUTED}) (?:--?|–|—)(?: |$)"
-    rf"|(?P<line>{_PLACE} ?\((?P<agency>{_AGENCY})\))(?: ?{_DASH}(?: |$)| (?=\S))"
+    rf"(?P<line>(?P<place>[^\W\d_][^,()\n]{{0,48}}?)(?:(?P<day>{_DAY})|, ?[^()\n]{{1,60}}?)? ?{_BRACKETED})(?:{_DASH}|(?(day) (?=\S)|(?!)))"
+    rf"|(?P<line2>(?P<place2>[^\W\d_a-z][^,()\na-z]{{0,48}}?)"
+    rf"(?:{_DAY} (?P<agency2>[A-Z]{{2,8}}|Kyodo)|(?:, ?[^()\n–—_]{{1,40}}?)? (?P<agency3>{_KNOWN}))) (?:--?|–|—)(?: |$)"
 )
 #: How much of a paragraph a dateline may take.
 _DATELINE_LENGTH = 160
 _LISTED = re.compile(r"[-*•] +(?=\S)")
 #: A gap of several columns within a line: a row of a table.
-_TABULAR = re.compile(r"[^\s.!?:;\"'”’)] {2,}+\S|\S {4,}+\S|\S\t")
+_TABULAR = re.compile(r"[^\s.!?:;\"'”’)] {2,}+[\w$(\[+.-]|\S {4,}+[\w$(\[+.-]|\S\t")
 #: Columns of a telex line; text whose lines are longer is not wrapped.
 _TELEX = 80
 _INDENT = re.compile(r"\t| {3}")
@@ -103,8 +104,9 @@ def dateline(story: Story, line: Line) -> Line:
     name = "" if match["line"] else "2"
     text = part(line, *match.span(f"line{name}"))
     place = part(line, *match.span(f"place{name}"))
-    story.state("dateline", Dateline(said(text.text), place=said(place.text) or None), "dateline", text)
-    agency = part(line, *match.span(f"agency{name}"))
+    value = said(text.text)
+    story.state("dateline", Dateline(value, place=place.text if place.text in value else None), "dateline", text)
+    agency = part(line, *match.span("agency" if match["line"] else "agency2" if match["agency2"] else "agency3"))
     if "credit" not in story:
         story.say("credit", "dateline", agency)
     story.mark(part(line, match.end(f"line{name}"), match.end()))

@@ -136,6 +136,7 @@ def _trailer(story: Story, line: Line) -> None:
         return
     if match.re is _AP:
         story.leave("circuit", part(inner, *match.span("circuit")))
+        story.mark(part(inner, match.end("circuit"), match.start("month")))
         story.state("published", date, "trailer", part(inner, match.start("month")))
     else:
         story.state("published", date, "trailer", inner)
@@ -179,9 +180,9 @@ def _groups(story: Story, lines: Sequence[Line]) -> list[list[Line]]:
             fresh = True
             continue
         begun = part(line, 0) if text[:1] not in ("\t", "\b") else Line(text, line.end - len(text), line.end)
-        if match := re.match(r"(\*\d{1,6}) ?<? *(?=\^)", begun.text):
+        if match := re.match(r"\^?(\*\d{1,6}) ?<? *(?=\^)", begun.text):
             story.leave("reference", part(begun, *match.span(1)))
-            story.mark(part(begun, match.end(1), match.end()))
+            story.mark(part(begun, 0, match.start(1)), part(begun, match.end(1), match.end()))
             begun = part(begun, match.end())
         if fresh or begun.text[:1] in ("^", "\t", "\b") or (groups and groups[-1][0].text[:1] == "\b"):
             groups.append([])

@@ -93,9 +93,12 @@ def _opening(story: Story, rest: Line) -> str | None:
     """What follows ZCZC: the circuit with its serial number, or a service."""
     if not rest.text:
         return None
+    if rest.text == "AAP":
+        story.say("publisher", "opening", rest)
+        return None
     story.leave("opening", rest)
     match = _SERIAL.fullmatch(rest.text[:80])
-    return match["circuit"] + match["number"] if match and match["circuit"] != "AAP" else None
+    return match["circuit"] + match["number"] if match else None
 
 
 def _unquadded(story: Story, line: Line) -> Line:

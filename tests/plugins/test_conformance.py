@@ -53,3 +53,15 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestIptc7901(Conformance):
+    format = formats()["iptc-7901"]
+
+
+class TestAnpa1312(Conformance):
+    format = formats()["anpa-1312"]
+
+
+class TestZczc(Conformance):
+    format = formats()["zczc"]
