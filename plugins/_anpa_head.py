@@ -8,11 +8,12 @@ from newsarchive.text import Line
 
 from ._names import signers
 from ._wire import Story, bare, joined, part, said
+from ._wire_dates import LONG, date_of
 
 # line    = "^" text ( "<" / "=" ): "<" ends a group (quad left), "=" a line (quad centre); both also stand in texts
 _MARK = re.compile(r"[<=]$")
 # keyword = [ cycle "-" ] slug *( "," update ) "," words: "BC-AS--China-Daring Escape-ABRIDGED, 3rd Ld-Writethru,827"
-_CYCLE = re.compile(r"^(?:AM|PM|BC|AP)-")
+_CYCLE = re.compile(r"^(?i:AM|PM|BC|AP)-")
 _WORDS = re.compile(r", ?(\d{1,5})$")
 _UPDATE = re.compile(
     r"(?P<number>\d{1,2})(?:st|nd|rd|th) ?-?(?P<what>Ld|Lead|Add|Sub|Take|Writethru)|(?P<what2>Take) (?P<number2>\d{1,2})",
@@ -82,7 +83,7 @@ def read(story: Story, groups: Sequence[list[Line]], alone: bool) -> list[list[L
         elif _PHOTO.match(text):
             found = inner(story, group)
             story.leave("photos", *found)
-        elif _EDITORS.match(text):
+        elif _EDITORS.match(text) or _HOLD.match(text):
             _note(story, inner(story, group))
         elif _BYLINE.match(text) and "byline" not in story and len(text) <= 160:
             _byline(story, inner(story, group))
@@ -93,8 +94,6 @@ def read(story: Story, groups: Sequence[list[Line]], alone: bool) -> list[list[L
         elif "headline" not in story:
             found = inner(story, group)
             story.say("headline", "caret", *found)
-            if _HOLD.search(text):
-                story.set("status", "withheld", "hold", span=[line.span for line in found])
         elif "summary" not in story and not alone and text.endswith("<") and not left and not signed:
             story.say("summary", "caret", *inner(story, group))
         else:
@@ -121,7 +120,18 @@ def _note(story: Story, found: list[Line]) -> None:
     value = f"{story.get('note')}\n{text}" if spans else text
     story.set("note", value, "editors", span=[*spans, *(line.span for line in found)])
     if _HOLD.search(text):
-        story.set("status", "withheld", "hold", span=[line.span for line in found])
+        _hold(story, found)
+
+
+def _hold(story: Story, found: Sequence[Line]) -> None:
+    """A story that is held until a day that is stated whole, or else until somebody says so."""
+    for line in found:
+        match = LONG.search(line.text[:400])
+        date = date_of(match) if match else None
+        if match is not None and date is not None:
+            story.state("embargoed", date, "hold", part(line, *match.span()))
+            return
+    story.set("status", "withheld", "hold", span=[line.span for line in found])
 
 
 def _byline(story: Story, found: list[Line]) -> None:

@@ -15,8 +15,8 @@ from ._wire_dates import LONG, date_of
 #: Lines and characters within which the head ends.
 _HEAD_LINES, _HEAD_LENGTH = 10, 200
 _FLAG = re.compile(
-    r"[( ]*(?:\d{1,2}(?:ST|ND|RD|TH|\.)? )?(?:EXTRA|URGENT|EIL(?:T|MELDUNG)?|BLITZ|VORRANG|FLASH|BULLETIN|LEAD|REFILE|CORRECTION"
-    r"|CORRECTED|ROUNDUP|PREVIEW|ZUSAMMENFASSUNG|BERICHTIGUNG|KORREKTUR|WIEDERHOLUNG|NEUFASSUNG|KILL|MANDATORY KILL"
+    r"[( ]*(?:\d{1,2}(?:ST|ND|RD|TH|\.)? )?(?:EXTRA|URGENT|EIL(?:T|MELDUNG)?|BLITZ|VORRANG|FLASH|BULLETIN|LEAD|REFILE"
+    r"|CORRECTION|CORRECTED|ROUNDUP|PREVIEW|ZUSAMMENFASSUNG|BERICHTIGUNG|KORREKTUR|WIEDERHOLUNG|NEUFASSUNG|KILL|MANDATORY KILL"
     r"|ADVISORY|EMBARGOED|ANNULLIERUNG)(?: LEAD)?[) :!]*",
 )
 _CORRECTS = re.compile(r"REFILE|CORRECT|BERICHTIGUNG|KORREKTUR", re.IGNORECASE)
@@ -25,7 +25,8 @@ _EMBARGO = re.compile(
     r"(?:sperrfrist|embargo(?:ed)?(?: until)?|hold for release|not for (?:use|release) before)\b[: ]*", re.IGNORECASE
 )
 _KILL = re.compile(
-    r"\b(?:MANDATORY )?KILL\b|\bANNULLIERUNG\b|\bzieht\b.{0,120}\bzurück\b|\bMeldung\b.{0,80}\bzurückgezogen\b|\bwithdraws? (?:the )?story\b"
+    r"\b(?:MANDATORY )?KILL\b|\bANNULLIERUNG\b|\bzieht\b.{0,120}\bzurück\b|\bMeldung\b.{0,80}\bzurückgezogen\b"
+    r"|\bwithdraws? (?:the )?story\b"
 )
 
 
@@ -129,7 +130,7 @@ def _embargo(story: Story, line: Line) -> None:
     add_note(story, "embargo", [line])
     match = LONG.search(line.text)
     date = date_of(match) if match else None
-    if match is not None and date is not None and date.hour is not None:
+    if match is not None and date is not None:
         story.state("embargoed", date, "embargo", part(line, *match.span()))
     else:
         story.set("status", "withheld", "embargo", span=line.span)

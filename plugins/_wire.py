@@ -1,4 +1,4 @@
-"""What the wires share: messages framed by control characters, their character sets, and fields by the stretch they stand in."""
+"""What the wires share: control characters, character sets, lines, and fields by the stretches that they stand in."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _FRAME = WHITE_SPACE.replace("\v", "").replace("\f", "") + "".join(
 _SPECIAL = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f]")
 # IPTC 7901: FF begins a typographic instruction and VT ends it; CAN kills the word before it.
 _INSTRUCTION = re.compile("\f[^\v\f\r\n]{0,80}+\v")
-_KILLED = re.compile(rf"[^\x18{WHITE_SPACE}]{{0,60}}[ \t]?\x18")
+_KILLED = re.compile(rf"[^\x18{WHITE_SPACE}]{{0,60}}[ \t]?\x18 ?")
 # ANPA 1312: spaces of fixed width. 7901: US parts columns.
 _FIXED_SPACE = re.compile("[\x10\x19\x1c-\x1e]+ ?")
 
@@ -72,12 +72,12 @@ def said(text: str) -> str:
 
 
 def wire_lines(text: str, start: int, end: int) -> list[Line]:
-    """The lines of a stretch, ended by CR LF, CR CR LF, LF or CR, without white space and controls at their ends, blank ones empty."""
+    """The lines of a stretch without white space and control characters at their ends."""
     return [bare(line) for line in raw_lines(text, start, end)]
 
 
 def raw_lines(text: str, start: int, end: int) -> list[Line]:
-    """The lines of a stretch as they stand."""
+    """The lines of a stretch as they stand, ended by CR LF, CR CR LF, LF or CR."""
     found = [Line(match[1], *match.span(1)) for match in _LINE.finditer(text, start, end)]
     if found and not found[-1].text:
         found.pop()

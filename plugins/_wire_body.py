@@ -16,7 +16,8 @@ _DASH = r" ?(?:--?|–|—|_|:)(?: |$)"
 _KNOWN = "AAP|AFP|ANSA|AP|APA|BERNAMA|CP|DPA|EFE|IANS|NZPA|PA|PTI|REUTERS?|TASS|UNI|UPI|XINHUA|Kyodo"
 _BRACKETED = r"\((?P<agency>[^\W\d_][\w./&-]{1,20}(?: [A-Z][\w.]{1,12})?)\)"
 DATELINE = re.compile(
-    rf"(?P<line>(?P<place>[^\W\d_][^,()\n]{{0,48}}?)(?:(?P<day>{_DAY})|, ?[^()\n]{{1,60}}?)? ?{_BRACKETED})(?:{_DASH}|(?(day) (?=\S)|(?!)))"
+    rf"(?P<line>(?P<place>[^\W\d_][^,()\n]{{0,48}}?)(?:(?P<day>{_DAY})|, ?[^()\n]{{1,60}}?)? ?{_BRACKETED})"
+    rf"(?:{_DASH}|(?(day) (?=\S)|(?!)))"
     rf"|(?P<line2>(?P<place2>[^\W\d_a-z][^,()\na-z]{{0,48}}?)"
     rf"(?:{_DAY} (?P<agency2>[A-Z]{{2,8}}|Kyodo)|(?:, ?[^()\n–—_]{{1,40}}?)? (?P<agency3>{_KNOWN}))) (?:--?|–|—)(?: |$)"
 )

@@ -31,14 +31,16 @@ _ZONES = {
 _MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
 # tail = day hour minute [ zone ] month year: "041530 Dez 24", "212101 GMT Nov 18" (IPTC 7901)
 TAIL = re.compile(
-    rf"(?<!\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d) {{0,4}}(?:(?P<zone>[A-Z]{{1,4}}) {{1,4}})?{_MONTH} {{1,4}}(?P<year>\d{{4}}|\d\d)(?!\d)"
+    r"(?<!\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d) {0,4}"
+    rf"(?:(?P<zone>[A-Z]{{1,4}}) {{1,4}})?{_MONTH} {{1,4}}(?P<year>\d{{4}}|\d\d)(?!\d)"
 )
 # The same without a year: no date, whatever year it may have been.
 SHORT_TAIL = re.compile(r"(?<![\w-])\d{6}(?: {1,4}[^\W\d_]{1,9}\.?){0,2}")
 # date = [ weekday ] ( day month / month day "," ) year [ "," time [ zone ] ], in words
 _TIME = r"(?:,? {1,2}(?:at |um )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?: {1,2}(?:Uhr|h))?(?: {1,2}(?P<zone>[A-Z]{1,4})\b)?)?"
 LONG = re.compile(
-    rf"(?:[^\W\d_]{{2,10}}\.?,? )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTH}|(?P<month2>[^\W\d_]{{3,9}})\.? (?P<day2>\d{{1,2}})),? (?P<year>\d{{4}})(?!\d){_TIME}"
+    rf"(?:[^\W\d_]{{2,10}}\.?,? )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTH}"
+    rf"|(?P<month2>[^\W\d_]{{3,9}})\.? (?P<day2>\d{{1,2}})),? (?P<year>\d{{4}})(?!\d){_TIME}"
 )
 
 

@@ -15,16 +15,43 @@ _LENGTH = 200
 DIALECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "general": {
-            **{"$": "category", ":": "keyword", "=": "take_key", "^": "headline", "*": "format", "&": "service"},
-            **{"+": "subject", "@": "place", "~": "genre", "#": "keyword", "%": "routing"},
+            "$": "category",
+            ":": "keyword",
+            "=": "take_key",
+            "^": "headline",
+            "*": "format",
+            "&": "service",
+            "+": "subject",
+            "@": "place",
+            "~": "genre",
+            "#": "keyword",
+            "%": "routing",
         },
         "radio": {
-            **{"$": "headline", ":": "town", "*": "subject", "&": "author", "@": "place", "#": "keyword", "%": "category"},
-            **{"=": "take_key", "^": "headline", "+": "subject", "~": "genre"},
+            "$": "headline",
+            ":": "town",
+            "*": "subject",
+            "&": "author",
+            "@": "place",
+            "#": "keyword",
+            "%": "category",
+            "=": "take_key",
+            "^": "headline",
+            "+": "subject",
+            "~": "genre",
         },
         "medianet": {
-            **{"%": "routing", "$": "category", ":": "source", "*": "format", "@": "place", "^": "headline"},
-            **{"=": "take_key", "&": "service", "+": "subject", "~": "genre", "#": "keyword"},
+            "%": "routing",
+            "$": "category",
+            ":": "source",
+            "*": "format",
+            "@": "place",
+            "^": "headline",
+            "=": "take_key",
+            "&": "service",
+            "+": "subject",
+            "~": "genre",
+            "#": "keyword",
         },
         "racing": {"#": "venue", ":": "title"},
     }
@@ -72,16 +99,18 @@ def _take(story: Story, what: str, line: Line) -> None:
         story.say("slugline", "mark", line)
         if what == "venue":
             story.keep("venue", story.get("slugline"))
-    elif what == "headline" and "headline" not in story:
-        story.say("headline", "mark", line)
-    elif what == "title" and "headline" not in story and any(map(str.isalpha, line.text)):
+    elif (what == "headline" and "headline" not in story) or (
+        what == "title" and "headline" not in story and any(map(str.isalpha, line.text))
+    ):
         story.say("headline", "mark", line)
     elif what == "subject" and re.fullmatch(r"\d{8}", line.text) and "subjects" not in story:
         story.state("subjects", [Subject("iptc-subject", code=line.text)], "mark", line)
     elif what == "source" and "credit" not in story:
         story.say("credit", "mark", line)
-    elif what == "town" and "dateline" not in story:
+    elif what == "town" and "dateline" not in story and line.text.startswith("("):
         _town(story, line)
+    elif what == "town" and "slugline" not in story:
+        story.say("slugline", "mark", line)
     elif what == "author" and "\\" in line.text:
         cut = line.text.index("\\")
         story.leave("system", part(line, 0, cut))
@@ -92,10 +121,9 @@ def _take(story: Story, what: str, line: Line) -> None:
 
 
 def _town(story: Story, line: Line) -> None:
-    inner = line
-    if line.text.startswith("(") and line.text.endswith(")"):
-        story.mark(part(line, 0, 1), part(line, len(line.text) - 1))
-        inner = part(line, 1, len(line.text) - 1)
+    closed = len(line.text) - line.text.endswith(")")
+    story.mark(part(line, 0, 1), part(line, closed))
+    inner = part(line, 1, closed)
     if text := said(inner.text).strip():
         story.state("dateline", Dateline(text, place=text), "mark", inner)
     else:

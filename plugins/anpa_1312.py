@@ -40,7 +40,8 @@ _LINE_LENGTH = 160
 _URGENCY = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "w": 6, "z": 6, "a": 7, "s": 8}
 # trailer = circuit "-" mm "-" dd "-" yy SP hhmm zone (AP) / zone "-" hh ":" mm "-" dd "-" mm "-" yy (Kyodo: the day first)
 _AP = re.compile(
-    r"(?P<circuit>[A-Z]{1,4}(?:-[A-Z]{1,6})?)-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) +(?P<hour>\d\d)(?P<minute>\d\d) ?(?P<zone>[A-Z]{1,4})?"
+    r"(?P<circuit>[A-Z]{1,4}(?:-[A-Z]{1,6})?)-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)"
+    r" +(?P<hour>\d\d)(?P<minute>\d\d) ?(?P<zone>[A-Z]{1,4})?"
 )
 _KYODO = re.compile(r"(?P<zone>[A-Z]{1,4})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)")
 _RULE = re.compile(r"_{2,}|-{3,}|\*(?: ?\*)+")
@@ -184,11 +185,18 @@ def _groups(story: Story, lines: Sequence[Line]) -> list[list[Line]]:
             story.leave("reference", part(begun, *match.span(1)))
             story.mark(part(begun, 0, match.start(1)), part(begun, match.end(1), match.end()))
             begun = part(begun, match.end())
-        if fresh or begun.text[:1] in ("^", "\t", "\b") or (groups and groups[-1][0].text[:1] == "\b"):
+        # AP's paragraphs begin with a tab; some of those who keep them have made blanks of it.
+        begins = begun.text[:1] in ("^", "\t", "\b") or line.text.startswith("  ")
+        if fresh or begins or groups[-1][0].text[:1] == "\b" or _closed(groups[-1]):
             groups.append([])
         groups[-1].append(begun)
         fresh = False
     return groups
+
+
+def _closed(group: Sequence[Line]) -> bool:
+    """Whether a caret line is whole."""
+    return group[0].text[:1] == "^" and bare(group[-1]).text.endswith(("<", "="))
 
 
 def _row(story: Story, group: Sequence[Line]) -> None:

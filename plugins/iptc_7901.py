@@ -16,9 +16,11 @@ from ._wire_dates import SHORT_TAIL, TAIL, date_of
 # message = SOH header CRLF *( keyword-line CRLF ) STX text ETX tail CRLF EOT; agencies pad it with SYN, NUL, DEL, CR and LF
 # header  = source number SP priority SP category [ SP words ] [ SP info ]
 _NAMES = r"(?P<service>[A-Za-z]{1,8}) ?(?P<number>\d{0,6})"
-_HEADER = re.compile(rf"{_NAMES} +(?P<priority>\d) +(?P<category>[A-Za-z]{{1,4}})(?: +(?P<words>\d{{1,6}}))?(?P<info>[ \t].*)?")
+_HEADER = re.compile(
+    rf"{_NAMES} +(?P<priority>[\dA-Za-z]) +(?P<category>[A-Za-z]{{1,4}})(?: +(?P<words>\d{{1,6}}))?(?P<info>[ \t].*)?"
+)
 _SNIFFED = re.compile(
-    rb"(?:\xef\xbb\xbf)?[\x00\n\r\x16\x7f ]{0,256}+\x01 ?[A-Za-z]{1,8} ?[0-9]{0,6} +[0-9] +[A-Za-z]{1,4}[ \r\n]"
+    rb"(?:\xef\xbb\xbf)?[\x00\n\r\x16\x7f ]{0,256}+\x01 ?[A-Za-z]{1,8} ?[0-9]{0,6} +[0-9A-Za-z] +[A-Za-z]{1,4}[ \r\n]"
 )
 # info    = [ format of five letters ] [ agency number [ "#" version ] ], free otherwise
 _INFO = re.compile(
@@ -95,7 +97,10 @@ def _header(story: Story, top: Sequence[Line]) -> re.Match[str] | None:
         named = part(first, match.start("service"), match.end("number"))
         story.leave("message", named)
         priority = part(first, *match.span("priority"))
-        story.state("urgency", urgency_of(priority.text), "priority", priority)
+        if (urgency := urgency_of(priority.text)) is not None:
+            story.state("urgency", urgency, "priority", priority)
+        else:
+            story.leave("priority", priority)
         head.category(story, part(first, *match.span("category")))
         if match["words"]:
             story.leave("words", part(first, *match.span("words")))
@@ -123,7 +128,7 @@ def _info(story: Story, info: Line) -> re.Match[str] | None:
 
 
 def _tail(story: Story, tail: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """The date of the message, behind ETX or at the end of its text, and the sign-off before it. Gives the text without them."""
+    """The text without what ends it: the date of the message, behind ETX or at the end of the text, and the sign-off."""
     kept = list(lines)
     while kept and not said(kept[-1].text).strip():
         kept.pop()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, Span, Unreadable, hookimpl
-from newsarchive.text import WHITE_SPACE, Line
+from newsarchive.text import Line
 
 from . import _zczc_marks as marks
 from ._wire import Story, bare, part, raw_lines, said, wire_text
@@ -13,19 +13,23 @@ from ._wire_body import DATELINE, paragraphs
 from ._wire_dates import LONG, TAIL, date_of
 
 # message = "ZCZC" [ SP circuit serial / SP service ] line-end *header-line *text-line [ credit ] "NNNN" line-end
-_OPENING = re.compile(r"(?:\A[\s\x00-\x1f\ufeff]{0,256}+|(?<=[\r\n])[ \t\x00-\x08\x0b\x0c\x0e-\x1f]{0,64}+)(?P<zczc>(?i:zczc))(?![\w-])")
+_OPENING = re.compile(
+    r"(?:\A[\s\x00-\x1f\ufeff]{0,256}+|(?<=[\r\n])[ \t\x00-\x08\x0b\x0c\x0e-\x1f]{0,64}+)(?P<zczc>(?i:zczc))(?![\w-])"
+)
 _SNIFFED = re.compile(
-    rb"(?:\xef\xbb\xbf)?[\s\x00-\x1f]{0,256}+(?i:zczc)(?![\w-])[ \t]*(?P<rest>[^\r\n]{0,80}+)[\s\x00-\x1f]{0,256}+(?P<second>[^\r\n]{0,80}+)(?P<long>[^\r\n]?)"
+    rb"(?:\xef\xbb\xbf)?[\s\x00-\x1f]{0,256}+(?i:zczc)(?![\w-])[ \t]*(?P<rest>[^\r\n]{0,80}+)"
+    rb"[\s\x00-\x1f]{0,256}+(?P<second>[^\r\n]{0,80}+)(?P<long>[^\r\n]?)"
 )
 # NAVTEX: ITU-R M.540, B1 to B4: two letters and two digits. NewsBites and its like tag their lines.
 _NAVTEX = re.compile(rb"[A-Z]{2}\d\d\b")
+_SERVICE = re.compile(rb"(?:[A-Z\d][A-Z\d./-]{0,15}(?: +[A-Z\d./-]{1,12}){0,4})?[\x00-\x20]*+")
 _TAGGED = re.compile(rb"[A-Z]{2}#")
 _SERIAL = re.compile(r"(?P<circuit>[A-Z]{1,4}) ?(?P<number>\d{2,5})\b.*")
 _END = re.compile(r"[Nn]{4}\.?")
 # routing = 2*5 token, the first in capitals, with a line of text close below it: "HH TDCom", "PRI ESPL NAT"
 _ROUTING = re.compile(r"[A-Z]{1,6}(?: [A-Za-z\d]{1,6}){1,4}")
 #: Quads at the ends of lines: `<!` left, `=!` centre.
-_QUAD = re.compile(r" *(?:\.?=!|<!)[\x00-\x20]*$")
+_QUAD = re.compile(r"(?: +\.)? *(?:=!|<!)[\x00-\x20]*$")
 _HEADLINE_LENGTH = 150
 _KILL = re.compile(r"(?:(?i:mandatory) )?KILL(?:[ :,-]+(?P<serial>[A-Z]{1,4} ?\d{2,5}))?")
 _KILLED = re.compile(r"(?:MANDATORY |BULLETIN )?KILL\b")
@@ -39,7 +43,7 @@ _SOURCE = re.compile(r"SOURCE: *(?=\S)")
 def sniff(sample: Sample) -> Bid | None:
     """ZCZC in front of everything, and a second line that is no tag of NewsBites, no NAVTEX bulletin and no long prose."""
     match = _SNIFFED.match(sample.head)
-    if match is None or _NAVTEX.match(match["rest"]) or _TAGGED.match(match["second"]):
+    if match is None or _TAGGED.match(match["second"]) or _NAVTEX.match(match["rest"]) or not _SERVICE.fullmatch(match["rest"]):
         return None
     if not match["second"] and sample.whole:
         return None
@@ -126,7 +130,9 @@ def _kill(story: Story, lines: Sequence[Line]) -> bool:
     story.mark(texts[0])
     story.set("status", "canceled", "kill", span=texts[0].span)
     if match["serial"]:
-        story.set("identifiers", {"zczc": match["serial"].replace(" ", "")}, "kill", span=part(texts[0], *match.span("serial")).span)
+        story.set(
+            "identifiers", {"zczc": match["serial"].replace(" ", "")}, "kill", span=part(texts[0], *match.span("serial")).span
+        )
     return True
 
 

@@ -23,8 +23,16 @@ _BLOCKS = st.one_of(
 def _stories(draw: st.DrawFn) -> Message:
     story = Message(headline=draw(headlines), body=[draw(paragraphs), *draw(st.lists(_BLOCKS, max_size=4))])
     kyodo = draw(st.booleans())
-    extra = {"message": draw(st.sampled_from(["W2417", "s0931", "K0117"])), "selector": draw(st.sampled_from(["asian", "-----"]))}
-    extra |= {"priority": draw(st.sampled_from(sorted(_URGENCY))), "date": "12-03", "words": "0191", "slug": "BC-EL--Ellery-Ferry"}
+    extra = {
+        "message": draw(st.sampled_from(["W2417", "s0931", "K0117"])),
+        "selector": draw(st.sampled_from(["asian", "-----"])),
+    }
+    extra |= {
+        "priority": draw(st.sampled_from(sorted(_URGENCY))),
+        "date": "12-03",
+        "words": "0191",
+        "slug": "BC-EL--Ellery-Ferry",
+    }
     story.urgency = _URGENCY[extra["priority"]]
     story.section = draw(st.sampled_from("aisz"))
     story.subjects = [Subject("anpa-category", code=story.section)]
@@ -57,7 +65,7 @@ def _stories(draw: st.DrawFn) -> Message:
         "syn": "\x16" * draw(st.integers(0, 4)),
         "font": draw(st.sampled_from(["\x13\x11", "\x14\x12"])),
         "wrap": draw(st.booleans()),
-        "gap": draw(st.sampled_from(["", " \n", "\n"])),
+        "gap": draw(st.sampled_from(["", "\n ", "\n", " "])),
         "dash": draw(st.sampled_from([" _ ", " -- "])),
         "bracket": draw(st.booleans()),
         "end": draw(st.sampled_from(["\n\x0c\n\x04\n", "\x04", "\n"])),
@@ -99,7 +107,7 @@ def _block(story: Message, number: int, block: Block) -> str:
         return wrapped(text, story.look["width"]) + "\n"
     if story.look["wrap"]:
         text = wrapped(text, story.look["width"])
-    return f"\t   {text}\n{story.look['gap']}".rstrip("\n") if story.look["gap"] == "" else f"\t   {text}\n{story.look['gap'].rstrip()}"
+    return f"\t   {text}{story.look['gap']}"
 
 
 def _trailer(story: Message) -> str:
@@ -132,7 +140,7 @@ def _write(story: Draft | Notice) -> str:
     assert isinstance(story, Message)
     extra, look = story.extra, story.look
     kyodo = "service" in extra
-    keyword = story.slugline + (f",{extra['keyword-words']}" if "keyword-words" in extra else "")
+    keyword = f"{story.slugline},{extra['keyword-words']}" if "keyword-words" in extra else f"{story.slugline}"
     note = f"({story.note})" if look["bracket"] else story.note
     head = [
         f"^{story.headline}<",

@@ -40,7 +40,11 @@ def _stories(draw: st.DrawFn) -> Message:
             story.identifiers = {**story.identifiers, "ipb": number}
         elif story.published is not None:
             story.identifiers = {**story.identifiers, "ipb": f"{story.published.day_text}/{number}"}
-    for name, values in (("words", ["0", "164"]), ("format", ["ccccb", "vvvvb"]), ("signoff", ["nwa mq ar", "dpa bo yyzz a3 ab"])):
+    for name, values in (
+        ("words", ["0", "164"]),
+        ("format", ["ccccb", "vvvvb"]),
+        ("signoff", ["nwa mq ar", "dpa bo yyzz a3 ab"]),
+    ):
         if (value := draw(st.sampled_from([None, *values]))) is not None:
             extra[name] = value
     if draw(st.booleans()):
@@ -50,8 +54,8 @@ def _stories(draw: st.DrawFn) -> Message:
         agency = draw(st.sampled_from(["nwa", "dpa", "NWA/ipb"]))
         story.dateline, story.credit = Dateline(f"{place} ({agency})", place=place), agency
     if draw(st.booleans()):
-        story.authors = list(map(Author, draw(names)))
-        story.byline = f"By {' and '.join(each.name for each in story.authors)}, nwa"
+        signers = draw(names)
+        story.authors, story.byline = [Author(name) for name in signers], f"By {' and '.join(signers)}, nwa"
     if draw(st.booleans()):
         story.note = "\n".join(draw(st.lists(phrases.map("- {}".format), min_size=1, max_size=3)))
     embargo = draw(st.none() | minutes([None, 0]))
@@ -115,17 +119,12 @@ def _write(story: Draft | Notice) -> str:
     tail = _tail(story)
     signed = " ".join(filter(None, [extra.get("signoff"), tail if look["tail"] == "within" else ""]))
     body = [_block(story, number, block) for number, block in enumerate(story.body)]
-    return (
-        f"\x01{header}{'  ' if any(info) else ''}{'   '.join(filter(None, info))}\n"
-        + look["empty"]
-        + (f"{story.slugline}/\n" if story.slugline else "")
-        + "\x02"
-        + "\n".join(filter(None, [head[0], embargo, *head[1:]]))
-        + look["mark"]
-        + "\n\n"
-        + "\n\n".join([*body, "\n".join(notebook), signed])
-        + f"\n\n\x03{tail if look['tail'] == 'behind' else ''}\n{look['end']}"
-    )
+    above = f"\x01{header}{'  ' if any(info) else ''}{'   '.join(filter(None, info))}\n{look['empty']}"
+    keywords = f"{story.slugline}/\n" if story.slugline else ""
+    top = "\n".join(filter(None, [head[0], embargo, *head[1:]]))
+    text = "\n\n".join([*body, "\n".join(notebook), signed])
+    behind = tail if look["tail"] == "behind" else ""
+    return f"{above}{keywords}\x02{top}{look['mark']}\n\n{text}\n\n\x03{behind}\n{look['end']}"
 
 
 _KILLS = st.just(Notice({"ipb": "241203-89-00066"}, "canceled"))

@@ -40,7 +40,10 @@ headlines = st.builds(
 #: A few words.
 phrases = st.sampled_from(["Repairs in May", "With Photos", "Fähre fällt aus", "Adds quotes", "Дамбу восстановят"])
 names = st.lists(
-    st.sampled_from(["Marta Quill", "C. D'Arcy", "O. Byrne", "Jörg van den Berg", "И. Петрова"]), min_size=1, max_size=2, unique=True
+    st.sampled_from(["Marta Quill", "C. D'Arcy", "O. Byrne", "Jörg van den Berg", "И. Петрова"]),
+    min_size=1,
+    max_size=2,
+    unique=True,
 )
 places = st.sampled_from(["Port Ellery", "ELLERHAFEN", "Skerrow", "NEW HOLM"])
 paragraphs = sentences.map(lambda text: Block("paragraph", text))

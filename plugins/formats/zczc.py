@@ -8,9 +8,11 @@ from newsarchive import Block, Dateline, Draft, Notice, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
 
 from .._wire import said
-from .telex import Message, headlines, minutes, paragraphs, phrases, places, rows, wrapped
+from .telex import Message, headlines, minutes, paragraphs, places, rows, wrapped
 
-_BLOCKS = st.one_of(paragraphs, rows, st.lists(paragraphs, min_size=1, max_size=1).map(lambda one: Block("list_item", one[0].text)))
+_BLOCKS = st.one_of(
+    paragraphs, rows, st.lists(paragraphs, min_size=1, max_size=1).map(lambda one: Block("list_item", one[0].text))
+)
 _SUBJECTS = st.sampled_from(["15043000", "07000000"]).map(lambda code: [Subject("iptc-subject", code=code)])
 
 
@@ -76,7 +78,20 @@ def _telex(draw: st.DrawFn, story: Message, extra: dict[str, str]) -> None:
     extra["signoff"] = "MQ"
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def _header(story: Message) -> list[str]:
@@ -91,7 +106,10 @@ def _header(story: Message) -> list[str]:
     if story.look["service"] == "medianet":
         lines = ["ZCZC AAP", "%MNETALL MFI", f"${story.section}", ":", f":{story.credit}", "*X", str(story.headline), ""]
         date = story.published
-        return [*lines, *([f"{date.day} {_MONTHS[(date.month or 1) - 1]} {date.year:04}", ""] if isinstance(date, PartialDate) else [])]
+        return [
+            *lines,
+            *([f"{date.day} {_MONTHS[(date.month or 1) - 1]} {date.year:04}", ""] if isinstance(date, PartialDate) else []),
+        ]
     if story.look["service"] == "radio":
         town = [f":({story.dateline.text})"] if isinstance(story.dateline, Dateline) else []
         marks = [f"%{story.section}", f"#{story.slugline}", f"${story.headline}", *town, "&AAPSYS\\Quillm", f"*{subject}"]
@@ -112,7 +130,7 @@ def _block(story: Message, number: int, block: Block) -> str:
         text = f"* {text}"
     indent = "" if block.kind == "list_item" else look["indent"]
     shown = wrapped(text, look["width"], "  " if block.kind == "list_item" else "", indent) if look["width"] else indent + text
-    return shown + look["quad"]
+    return f"{shown}{look['quad']}"
 
 
 def _tail(story: Message) -> list[str]:
@@ -137,7 +155,9 @@ def _write(story: Draft | Notice) -> str:
     body = [_block(story, number, block) for number, block in enumerate(story.body)]
     if story.url:
         body.insert(len(body) - 1, story.url)
-    return story.look["before"] + "\n".join(_header(story)) + "\n" + "\n\n".join([*body, "\n".join(_tail(story))]) + "\n" + story.look["end"]
+    text = "\n\n".join([*body, "\n".join(_tail(story))])
+    header = "\n".join(_header(story))
+    return f"{story.look['before']}{header}\n{text}\n{story.look['end']}"
 
 
 ZCZC = Format(
