@@ -115,10 +115,8 @@ def _note(story: Story, found: list[Line]) -> None:
         story.mark(part(found[0], 0, 1), part(found[-1], len(found[-1].text) - 1))
         found[0] = part(found[0], 1, None if len(found) > 1 else len(found[0].text) - 1)
         found[-1] = found[-1] if len(found) == 1 else part(found[-1], 0, len(found[-1].text) - 1)
-    spans = story.evidence["note"].span if "note" in story else ()
+    story.note(*found)
     text = joined(found)
-    value = f"{story.get('note')}\n{text}" if spans else text
-    story.set("note", value, "editors", span=[*spans, *(line.span for line in found)])
     if _HOLD.search(text):
         _hold(story, found)
 
@@ -164,7 +162,7 @@ def _organisation(story: Story, found: list[Line]) -> None:
 
 def killed(story: Story) -> Notice | None:
     """Whether the message kills: then it is canceled itself, and so is the story that it names by its number and its day."""
-    heads = [story.get("slugline") or "", story.get("headline") or "", story.get("note") or ""]
+    heads = [story.get("slugline") or "", story.get("headline") or "", *story.notes[0][:5]]
     if not any(_KILL.search(each[:400]) for each in heads):
         return None
     field = next((field for field in ("headline", "slugline") if field in story), None)

@@ -51,15 +51,6 @@ def keywords(story: Story, lines: Sequence[Line]) -> None:
     story.state("keywords", [word for word in words if word], "keywords", *found)
 
 
-def add_note(story: Story, rule: str, lines: Sequence[Line]) -> None:
-    """A note for editors, beside those that are there."""
-    if not lines:
-        return
-    before, spans = story.get("note"), story.evidence["note"].span if "note" in story else ()
-    value = "\n".join(text for line in lines if (text := said(line.text).strip()))
-    story.set("note", f"{before}\n{value}" if before else value, rule, span=[*spans, *(line.span for line in lines)])
-
-
 def read(story: Story, lines: list[Line]) -> list[Line]:
     """The lines of the head into fields; gives those below it."""
     texts = [number for number, line in enumerate(lines) if said(line.text).strip()]
@@ -82,7 +73,7 @@ def read(story: Story, lines: list[Line]) -> list[Line]:
         if _EMBARGO.match(line.text):
             _embargo(story, line)
         elif len(found) > 1 and line.text.startswith("(") and line.text.endswith(")"):
-            add_note(story, "parenthesis", [line])
+            story.note(line)
         else:
             headline.append(line)
     if headline:
@@ -127,7 +118,7 @@ def _authors(story: Story, line: Line) -> None:
 
 def _embargo(story: Story, line: Line) -> None:
     """An embargo until a date and time that are stated whole; any other one holds the story back."""
-    add_note(story, "embargo", [line])
+    story.note(line)
     match = LONG.search(line.text)
     date = date_of(match) if match else None
     if match is not None and date is not None:

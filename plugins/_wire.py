@@ -65,7 +65,7 @@ def _legacy(data: bytes) -> str | None:
 
 def said(text: str) -> str:
     """What a stretch says: without typographic instructions, killed words and control characters."""
-    if _SPECIAL.search(text) is None:
+    if text.isprintable() or _SPECIAL.search(text) is None:
         return text
     text = _KILLED.sub("", _INSTRUCTION.sub("", text)) if "\x18" in text or "\f" in text else text
     return _SPECIAL.sub("", _FIXED_SPACE.sub(" ", text).replace("\x1f", "\t"))
@@ -106,6 +106,8 @@ class Story(Fields):
         super().__init__(rule)
         self.text, self.start, self.end = text, start, end
         self.body: list[Block] = []
+        self.left: dict[str, tuple[list[str], list[Span]]] = {}
+        self.notes: tuple[list[str], list[Span]] = ([], [])
         self.furniture = [Span("codepoint", *match.span()) for match in CONTROLS.finditer(text, start, end)]
 
     @property
@@ -131,14 +133,21 @@ class Story(Fields):
 
     def leave(self, name: str, *found: Line) -> None:
         """What has no field of its own, under the format's name for it: a list from the second on."""
-        value, key = joined(found), f"extra.{name}"
-        if not value:
+        if not (value := joined(found)):
             self.mark(*found)
             return
-        spans = self.evidence[key].span if key in self.evidence else ()
-        self.evident(key, "extra", span=[*spans, *(line.span for line in found)])
-        before = self.extra.get(name)
-        self.extra[name] = [*(before if isinstance(before, list) else [before]), value] if before is not None else value
+        values, spans = self.left.setdefault(name, ([], []))
+        values.append(value)
+        spans += [line.span for line in found]
+        self.extra[name] = value if len(values) == 1 else values
+
+    def note(self, *found: Line) -> None:
+        """A note for editors, a line for itself."""
+        if value := joined(found):
+            self.notes[0].append(value)
+            self.notes[1].extend(line.span for line in found)
+        else:
+            self.mark(*found)
 
     def block(self, kind: Any, rule: str, *found: Line) -> None:
         """A piece of the body by its lines."""
@@ -156,8 +165,11 @@ class Story(Fields):
 
     def ended(self, otherwise: str) -> Iterator[Draft | Notice | NotArticle | Defect]:
         """What the message is: an article, a notice if it only cancels, or none: `otherwise` says why."""
-        self.set("body", self.body, "body")
-        self.evidence.pop("body", None)
+        if self.body:
+            self.values["body"] = self.body
+        self.set("note", "\n".join(self.notes[0]), "note", span=self.notes[1])
+        for name, (_, spans) in self.left.items():
+            self.evident(f"extra.{name}", "extra", span=spans)
         whole = (self.start, self.end) == (0, len(self.text))
         for item in self.found(otherwise):
             if isinstance(item, Draft):

@@ -35,7 +35,7 @@ TAIL = re.compile(
     rf"(?:(?P<zone>[A-Z]{{1,4}}) {{1,4}})?{_MONTH} {{1,4}}(?P<year>\d{{4}}|\d\d)(?!\d)"
 )
 # The same without a year: no date, whatever year it may have been.
-SHORT_TAIL = re.compile(r"(?<![\w-])\d{6}(?: {1,4}[^\W\d_]{1,9}\.?){0,2}")
+SHORT_TAIL = re.compile(r"(?:\A|(?<= ))\d{6}(?: {1,4}[^\W\d_]{1,9}\.?){0,2}\Z")
 # date = [ weekday ] ( day month / month day "," ) year [ "," time [ zone ] ], in words
 _TIME = r"(?:,? {1,2}(?:at |um )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?: {1,2}(?:Uhr|h))?(?: {1,2}(?P<zone>[A-Z]{1,4})\b)?)?"
 LONG = re.compile(

@@ -45,6 +45,8 @@ _AP = re.compile(
 )
 _KYODO = re.compile(r"(?P<zone>[A-Z]{1,4})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)")
 _RULE = re.compile(r"_{2,}|-{3,}|\*(?: ?\*)+")
+#: Behind a rule AP names who else worked on the story.
+_CONTRIBUTORS = re.compile(r"\b(?:contributed|helped with)\b")
 _CELL = re.compile("[^;]+")
 
 
@@ -148,27 +150,23 @@ def _text(story: Story, lines: Sequence[Line]) -> None:
     groups = _groups(story, lines)
     first = next((number for number, group in enumerate(groups) if group[0].text[:1] != "^"), len(groups))
     stands = head.read(story, groups[:first], alone=first == len(groups))
-    credits_follow = False
-    for number, group in enumerate([*stands, *groups[first:]]):
+    ruled = told = False
+    for group in [*stands, *groups[first:]]:
         mark = group[0].text[:1]
         if mark == "\b":
             _row(story, group)
             continue
         found = head.inner(story, group)
-        if not found:
-            continue
         if len(found) == 1 and _RULE.fullmatch(found[0].text[:80]):
             story.mark(found[0])
-            credits_follow = True
-        elif mark == "^":
+            ruled = True
+        elif found and mark == "^":
             story.block("crosshead" if first < len(groups) else "paragraph", "caret", *found)
-        elif credits_follow and re.search(r"\b(?:contributed|helped with)\b", found[-1].text[-200:]):
+        elif found and ruled and _CONTRIBUTORS.search(found[-1].text[-200:]):
             story.block("credit", "contributors", *found)
-        else:
-            if not any(block.kind == "paragraph" for block in story.body):
-                found = [dateline(story, found[0]), *found[1:]]
-            story.block("paragraph", "tab", *found)
-        credits_follow = credits_follow and number >= 0
+        elif found:
+            story.block("paragraph", "tab", *(found if told else [dateline(story, found[0]), *found[1:]]))
+            told = True
 
 
 def _groups(story: Story, lines: Sequence[Line]) -> list[list[Line]]:

@@ -30,6 +30,7 @@ _INFO = re.compile(
 _DATED = re.compile(r"\d{6}-[\w-]+")
 # sign-off = agency *( initials ), the last line: "dpa bwh bag", "dpa bo yyzz a3 ab"
 _SIGN_OFF = re.compile(r"[A-Za-z]{2,8}(?: +[a-z]{1,4}\d?| +\d?[a-z]\d{0,2}){1,8}")
+_TAIL_LENGTH = 120
 _NOTEBOOK = re.compile(r"#+ *(?:Notebook|Notizblock|Notiz-Block)\b.*", re.IGNORECASE)
 _RULE = re.compile(r"(?:\* ?){3,}")
 _CROSSHEAD = re.compile(r"(#{1,6} +)\S.*")
@@ -118,8 +119,7 @@ def _info(story: Story, info: Line) -> re.Match[str] | None:
     if match["format"]:
         story.leave("format", part(info, *match.span("format")))
     if match["agency"]:
-        story.mark(part(info, match.start("agency"), match.end("item")))
-        story.keep("item", said(f"{match['agency']} {match['item']}"))
+        story.leave("item", part(info, match.start("agency"), match.end("item")))
         if match["version"]:
             story.say("version", "info", part(info, *match.span("version")))
             story.mark(part(info, match.end("item"), match.start("version")))
@@ -132,15 +132,18 @@ def _tail(story: Story, tail: Sequence[Line], lines: Sequence[Line]) -> list[Lin
     kept = list(lines)
     while kept and not said(kept[-1].text).strip():
         kept.pop()
-    found = [line for line in tail if said(line.text).strip()]
-    for line in found:
-        rest = _date(story, line)
-        story.leave("tail", rest)
+    for line in tail:
+        if match := SHORT_TAIL.search(line.text[-40:]):  # without a year it is no date
+            cut = max(0, len(line.text) - 40) + match.start()
+            story.leave("date", part(line, cut))
+            line = part(line, 0, cut)
+        story.leave("tail", _date(story, line))
     if not kept:
         return kept
     last = bare(kept[-1])
-    rest = _date(story, last) if "published" not in story and len(last.text) <= 120 else last
-    if _SIGN_OFF.fullmatch(rest.text) and (len(kept) > 1 or rest is not last):
+    apart = len(kept) > 1 and not said(kept[-2].text).strip()
+    rest = _date(story, last) if "published" not in story and len(last.text) <= _TAIL_LENGTH else last
+    if (apart or rest is not last) and _SIGN_OFF.fullmatch(rest.text):
         story.leave("signoff", rest)
         kept.pop()
     elif rest is not last:
@@ -149,18 +152,16 @@ def _tail(story: Story, tail: Sequence[Line], lines: Sequence[Line]) -> list[Lin
 
 
 def _date(story: Story, line: Line) -> Line:
-    """The line in front of its date; what is no whole date stays in `extra`."""
-    match = TAIL.search(line.text[:160])
+    """The line in front of its date, which is the whole line or stands behind a sign-off."""
+    match = TAIL.search(line.text[:_TAIL_LENGTH])
     date = date_of(match) if match else None
-    if match is not None and date is not None and not line.text[match.end() :].strip():
-        story.state("published", date, "tail", part(line, *match.span()))
-        return part(line, 0, match.start())
-    short = SHORT_TAIL.fullmatch(line.text[-40:]) or re.search(rf"(?<= ){SHORT_TAIL.pattern}\Z", line.text[-40:])
-    if short is not None:
-        place = max(0, len(line.text) - 40) + short.start()
-        story.leave("date", part(line, place))
-        return part(line, 0, place)
-    return line
+    if match is None or date is None or line.text[match.end() :].strip() or "published" in story:
+        return line
+    rest = part(line, 0, match.start())
+    if rest.text and not _SIGN_OFF.fullmatch(rest.text):
+        return line
+    story.state("published", date, "tail", part(line, *match.span()))
+    return rest
 
 
 def _identify(story: Story, item: re.Match[str] | None) -> None:
@@ -198,10 +199,10 @@ def _notebook(story: Story, lines: Sequence[Line]) -> None:
     """What is for editors is the note; what stands behind the rule, on contacts, is not for anybody else."""
     rule = next((number for number, line in enumerate(lines) if _RULE.fullmatch(line.text[:80])), len(lines))
     story.mark(*lines[:1], *lines[rule : rule + 1])
-    note = [line for line in lines[1:rule] if said(line.text).strip()]
+    for line in lines[1:rule]:
+        story.note(line)
     for line in lines[rule + 1 :]:
         story.leave("contacts", line)
-    head.add_note(story, "notebook", note)
 
 
 @hookimpl

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from newsarchive import Author, Block, Dateline, Draft, Notice, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
 
-from .._wire import said
-from .telex import Message, headlines, minutes, names, paragraphs, phrases, places, wrapped
+from .telex import Message, headlines, minutes, names, paragraphs, phrases, places, says, wrapped
 
 _URGENCY = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "w": 6, "z": 6, "a": 7, "s": 8}
 _CELLS = st.lists(st.sampled_from(["Ellery", "New Skerrow", "23", ".639", "16{", "L-1", "_"]), min_size=2, max_size=5)
@@ -170,6 +169,6 @@ ANPA_1312 = Format(
     encodings=("utf-8", "cp1252"),
     line_ends=("\n", "\r\n", "\r", "\r\r\n"),
     byte_order_mark=True,
-    says=lambda piece: said(piece if isinstance(piece, str) else piece.decode(errors="replace")),
+    says=says,
     derived={"identifiers"},
 )

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from newsarchive import Author, Block, Dateline, Draft, Notice, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
 
-from .._wire import said
-from .telex import Message, headlines, minutes, names, paragraphs, phrases, places, rows, wrapped
+from .telex import Message, headlines, minutes, names, paragraphs, phrases, places, rows, says, wrapped
 
 _ZONES = {None: [""], 0: ["GMT ", "UTC "], 60: ["MEZ ", "CET "], 120: ["MESZ "]}
 _MONTHS = ("Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
@@ -137,6 +136,6 @@ IPTC_7901 = Format(
     encodings=("utf-8", "cp1252"),
     line_ends=("\n", "\r\n", "\r", "\r\r\n"),
     byte_order_mark=True,
-    says=lambda piece: said(piece if isinstance(piece, str) else piece.decode(errors="replace")),
+    says=says,
     derived={"identifiers"},
 )

@@ -1,5 +1,6 @@
 """What wire messages are made of: words, hard-wrapped paragraphs, days and minutes, for the formats of the wires."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -66,6 +67,14 @@ def minutes(zones: Sequence[int | None], years: tuple[int, int] = (1970, 2069)) 
         st.integers(0, 59),
         zone=st.sampled_from(zones),
     )
+
+
+def says(piece: str | bytes) -> str:
+    """What a stretch of a message says: no instructions from FF to VT, no word that CAN kills, no control characters."""
+    text = piece if isinstance(piece, str) else piece.decode(errors="replace")
+    text = re.sub("\f[^\v\f\r\n]{0,80}\v", "", text)
+    text = re.sub(r"[^\s\x18]{0,60}[ \t]?\x18", "", text)
+    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f]", "", text)
 
 
 def wrapped(text: str, width: int, hanging: str = "", first: str = "") -> str:

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from newsarchive import Block, Dateline, Draft, Notice, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
 
-from .._wire import said
-from .telex import Message, headlines, minutes, paragraphs, places, rows, wrapped
+from .telex import Message, headlines, minutes, paragraphs, places, rows, says, wrapped
 
 _BLOCKS = st.one_of(
     paragraphs, rows, st.lists(paragraphs, min_size=1, max_size=1).map(lambda one: Block("list_item", one[0].text))
@@ -168,6 +167,6 @@ ZCZC = Format(
     encodings=("utf-8", "cp1252"),
     line_ends=("\n", "\r\n", "\r", "\r\r\n"),
     byte_order_mark=True,
-    says=lambda piece: said(piece if isinstance(piece, str) else piece.decode(errors="replace")),
+    says=says,
     derived={"identifiers"},
 )
