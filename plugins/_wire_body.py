@@ -14,7 +14,7 @@ from ._wire import Story, bare, part, said
 _DAY = r", ?[^()\n–—_]{0,30}?[^\W\d_]{3,9}\.? ?\d{1,2}"
 _DASH = r" ?(?:--?|–|—|_|:)(?: |$)"
 _KNOWN = "AAP|AFP|ANSA|AP|APA|BERNAMA|CP|DPA|EFE|IANS|NZPA|PA|PTI|REUTERS?|TASS|UNI|UPI|XINHUA|Kyodo"
-_BRACKETED = r"\((?P<agency>[^\W\d_][\w./&-]{1,20}(?: [A-Z][\w.]{1,12})?)\)"
+_BRACKETED = r"\((?P<agency>[^\W\d_][\w./&-]{1,20}|[A-Z]\w{1,20} [A-Z][\w.]{1,12})\)"
 DATELINE = re.compile(
     rf"(?P<line>(?P<place>[^\W\d_][^,()\n]{{0,48}}?)(?:(?P<day>{_DAY})|, ?[^()\n]{{1,60}}?)? ?{_BRACKETED})"
     rf"(?:{_DASH}|(?(day) (?=\S)|(?!)))"
@@ -23,6 +23,8 @@ DATELINE = re.compile(
 )
 #: How much of a paragraph a dateline may take.
 _DATELINE_LENGTH = 160
+#: Words of a place's name that may begin with a small letter are no longer: `de`, `la`, `upon` is.
+_PARTICLE = 3
 _LISTED = re.compile(r"[-*•] +(?=\S)")
 #: A gap of several columns within a line: a row of a table.
 _TABULAR = re.compile(r"[^\s.!?:;\"'”’)] {2,}+[\w$(\[+.-]|\S {4,}+[\w$(\[+.-]|\S\t")
@@ -103,6 +105,8 @@ def dateline(story: Story, line: Line) -> Line:
     if match is None or "dateline" in story:
         return line
     name = "" if match["line"] else "2"
+    if any(word[:1].islower() and len(word) > _PARTICLE for word in match[f"place{name}"].split()):
+        return line  # a sentence with a bracket in it
     text = part(line, *match.span(f"line{name}"))
     place = part(line, *match.span(f"place{name}"))
     value = said(text.text)

@@ -15,12 +15,13 @@ from ._wire_dates import SHORT_TAIL, TAIL, date_of
 
 # message = SOH header CRLF *( keyword-line CRLF ) STX text ETX tail CRLF EOT; agencies pad it with SYN, NUL, DEL, CR and LF
 # header  = source number SP priority SP category [ SP words ] [ SP info ]
-_NAMES = r"(?P<service>[A-Za-z]{1,8}) ?(?P<number>\d{0,6})"
+_NAMES = r"(?P<service>[A-Za-z]{1,8})(?P<number>\d{1,6}| \d{3,6}|)"
 _HEADER = re.compile(
     rf"{_NAMES} +(?P<priority>[\dA-Za-z]) +(?P<category>[A-Za-z]{{1,4}})(?: +(?P<words>\d{{1,6}}))?(?P<info>[ \t].*)?"
 )
 _SNIFFED = re.compile(
-    rb"(?:\xef\xbb\xbf)?[\x00\n\r\x16\x7f ]{0,256}+\x01 ?[A-Za-z]{1,8} ?[0-9]{0,6} +[0-9A-Za-z] +[A-Za-z]{1,4}[ \r\n]"
+    rb"(?:\xef\xbb\xbf)?[\x00\n\r\x16\x7f ]{0,256}+\x01 ?"
+    rb"[A-Za-z]{1,8}(?:[0-9]{1,6}| [0-9]{3,6}|) +[0-9A-Za-z] +[A-Za-z]{1,4}[ \r\n]"
 )
 # info    = [ format of five letters ] [ agency number [ "#" version ] ], free otherwise
 _INFO = re.compile(

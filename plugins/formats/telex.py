@@ -22,7 +22,7 @@ class Message(Draft):
 _WORDS = st.sampled_from(
     """
     the of and a in to with harbour wall storm well-known naïve Überseehafen Straße 3.1 crowns, said, “never” "never" AT&T
-    Ellery Quill-Marsh über förmlich próximo 40 percent quay's fishermen’s vote; meanwhile: <wall> x=y {half} ^up_ гавань
+    Ellery Quill-Marsh über förmlich próximo 40 percent quay's fishermen’s vote; meanwhile: <wall> x=y {half} up_ гавань
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 #: A sentence: begins with a capital, ends with a full stop, and has single spaces.
