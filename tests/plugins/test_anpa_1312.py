@@ -94,3 +94,10 @@ def test_a_header_that_cannot_be_read() -> None:
 
     assert [defect.code for defect in reading.defects] == ["header"]
     assert reading.found[0].article is not None
+
+
+def test_a_frame_without_a_message() -> None:
+    """It is a defect that accounts for all of it, its SYN included."""
+    (found,) = read("\x16\x01", only="anpa-1312").found
+
+    assert [reason.code for reason in found.reasons] == ["empty-message"]

@@ -9,6 +9,8 @@ from newsarchive_plugins._wire import VARIANTS, Story, bare, raw_lines, said, wi
 from newsarchive_plugins._wire_body import dateline  # type: ignore[import-not-found]
 from newsarchive_plugins._wire_dates import LONG, TAIL, date_of, month_of  # type: ignore[import-not-found]
 
+from newsarchive import Document, PartialDate
+
 UMLAUTS = "Jörg Böhm aus Köln grüßt für die Söhne"
 
 
