@@ -98,6 +98,14 @@ def test_a_legacy_encoding_is_detected_and_says_by_whom() -> None:
     assert (found.detector or "").startswith("charset-normalizer 3.")
 
 
+def test_a_format_may_have_a_legacy_encoding() -> None:
+    """It counts behind a declaration and UTF-8, instead of a guess."""
+    assert decode("für".encode("cp1252"), legacy="cp1252").detector is None
+    assert decode("für".encode("cp850"), legacy="cp850").text == "für"
+    assert decode("für".encode(), legacy="cp850").text == "für"
+    assert decode("für".encode("cp437"), "cp437", legacy="cp1252").encoding == "cp437"
+
+
 def test_a_mark_that_lies_is_undecodable() -> None:
     """A byte order mark and bytes that are not of its encoding: refused, with the place."""
     with pytest.raises(Unreadable, match="byte 3 is not"):

@@ -26,11 +26,12 @@ class Decoded:
     detector: str | None = None
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode a whole document strictly: by its byte order mark, as `declared`, as UTF-8, else as detected.
+def decode(data: bytes, declared: str | None = None, legacy: str | None = None) -> Decoded:
+    """Decode a whole document strictly: by its byte order mark, as `declared`, as UTF-8, as `legacy`, else as detected.
 
     A byte order mark is not part of the text. A declared encoding that does not fit is passed over, since
-    declarations lie. Raises UndecodableText; never replaces a character.
+    declarations lie. `legacy` is what a format's bytes are where they are no UTF-8: its rule instead of a guess.
+    Raises UndecodableText; never replaces a character.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -40,7 +41,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
                 raise UndecodableText(
                     f"a byte order mark says {encoding}, but byte {error.start + len(mark)} is not: {error.reason}"
                 ) from None
-    for candidate in (declared, "utf-8"):
+    for candidate in (declared, "utf-8", legacy):
         text = _strictly(data, candidate) if candidate else None
         if text is not None and candidate is not None:
             return Decoded(text, candidate.lower())

@@ -70,10 +70,14 @@ class Document:
         """The name's last ending in lower case, with its point: `.txt`, or empty."""
         return PurePosixPath(self.name).suffix.lower()
 
-    def decoded(self) -> Decoded:
-        """The document decoded strictly, line ends as they are: what spans count in. Raises UndecodableText."""
+    def decoded(self, legacy: str | None = None) -> Decoded:
+        """The document decoded strictly, line ends as they are: what spans count in. Raises UndecodableText.
+
+        `legacy` is the encoding that the format has where nothing is declared and the bytes are no UTF-8; without it
+        the encoding is guessed from the whole.
+        """
         if self._decoded is None:
-            self._decoded = decode(self.data, self.hints.get("encoding"))
+            self._decoded = decode(self.data, self.hints.get("encoding"), legacy)
         return self._decoded
 
     def text(self) -> str:

@@ -57,3 +57,13 @@ class TestNinjs(Conformance):
 
 class TestNewsmlG2(Conformance):
     format = formats()["newsml-g2"]
+class TestIptc7901(Conformance):
+    format = formats()["iptc-7901"]
+
+
+class TestAnpa1312(Conformance):
+    format = formats()["anpa-1312"]
+
+
+class TestZczc(Conformance):
+    format = formats()["zczc"]
