@@ -1,4 +1,4 @@
-"""Atom (RFC 4287) where an agency puts metadata of its own into the entries: which documents, their entries, what the standard says."""
+"""Atom (RFC 4287) into whose entries an agency puts metadata of its own: which documents, and what the standard says."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from newsarchive import PartialDate
 
 from ._fields import NOTHING, Fields
 from ._iptc import urgency_of
-from ._json_values import date_of, texts_of
+from ._json_values import date_of, listed, names_of, texts_of
 
 
 class JsonFields(Fields):
@@ -39,6 +39,20 @@ class JsonFields(Fields):
             self.left.pop(name)
         else:
             self.defect("bad-type", f"{self.pointer(name)} is {self.left[name]!r:.60}, where {self.rule} has a text")
+
+    def take_names(self, field: str, name: str) -> None:
+        """A field that is a list of names."""
+        if found := names_of(self.left.get(name)):
+            self.give(field, found, name)
+            self.left.pop(name)
+
+    def objects(self, name: str) -> list[dict[str, Any]]:
+        """The objects of a list. A list that holds anything else stays in `extra`, too."""
+        value = self.left.get(name)
+        found = listed(value)
+        if isinstance(value, dict | list) and len(found) == len(value):
+            self.left.pop(name)
+        return found
 
     def date(self, name: str) -> PartialDate | None:
         """A date, or None; what is none stays in `extra` and is a defect."""

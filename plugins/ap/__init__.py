@@ -71,7 +71,8 @@ def _items(value: Any, path: str, nitf: Any) -> list[tuple[Any, str, Any]]:
 @hookimpl
 def newsarchive_sources() -> list[Source]:
     """The sources `ap-media` and `ap-atom`."""
+    lxml = ("lxml",)
     return [
-        Source("ap-media", title="AP Media API, JSON", sniff=sniff, parse=parse, refines=("ninjs",), libraries=("lxml",)),
-        Source("ap-atom", title="AP WebFeeds, Atom", sniff=sniff_atom, parse=parse_atom, refines=("feed",), libraries=("lxml",)),
+        Source("ap-media", title="AP Media API, JSON", sniff=sniff, parse=parse, refines=("ninjs",), libraries=lxml),
+        Source("ap-atom", title="AP WebFeeds, Atom", sniff=sniff_atom, parse=parse_atom, refines=("feed",), libraries=lxml),
     ]

@@ -47,7 +47,8 @@ class _Entry(AtomEntry):
         self.one_date()
         for above, names in _EXTRA.items():
             for name in names:
-                self.keep(name, self.text(f"{above}/{name}"))
+                text = self.text(f"{above}/{name}")
+                self.keep(name, text if text not in (self.get("summary"), self.get("credit")) else None)
         characteristics = self.one(f"{_METADATA}/Characteristics")
         self.keep("Characteristics", dict(characteristics.attrib) if characteristics is not None else None)
 
@@ -69,8 +70,8 @@ class _Entry(AtomEntry):
         if (self.text(f"{_MANAGEMENT}/ManagementType") or "").lower() in ("cancel", "delete", "kill"):
             status = "canceled"
         self.set("status", status, "PublishingStatus", f"{_MANAGEMENT}/PublishingStatus")
-        notes = [each for name in ("PublishingSpecialInstructions", "Instruction") for each in self.all(f"{_MANAGEMENT}/{name}")]
-        self.set("note", "\n".join(filter(None, map(said, notes))), "note", f"{_MANAGEMENT}/Instruction")
+        notes = self.all(f"{_MANAGEMENT}/PublishingSpecialInstructions") + self.all(f"{_MANAGEMENT}/Instruction")
+        self.set("note", "\n".join(filter(None, map(said, notes))), "Instruction", f"{_MANAGEMENT}/Instruction")
 
     def _words(self) -> None:
         for field, name in (

@@ -1,4 +1,4 @@
-"""An item of AP's Media API: its metadata. The text is a file of its own, NITF at `renditions.nitf.href`, unless it was put in."""
+"""An item of AP's Media API: metadata. The text is a file of its own, NITF at `renditions.nitf.href`, unless it was put in."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -60,13 +60,17 @@ class _Item(JsonFields):
         if isinstance(altids, dict):
             self.left["altids"] = {name: value for name, value in stated.items() if name not in identifiers}
         foreign = self.left.get("foreignkeys")  # an object in AP's documentation, a list of objects in its answers
-        for each in [foreign] if isinstance(foreign, dict) else listed(foreign):
+        for each in [self.left.pop("foreignkeys")] if isinstance(foreign, dict) else self.objects("foreignkeys"):
             identifiers |= {name: found for name in _FOREIGN if (found := text_of(each.get(name)))}
+            if rest := {name: value for name, value in each.items() if name not in identifiers}:
+                self.extra.setdefault("foreignkeys", []).append(rest)
         self.give("identifiers", identifiers, "altids")
         # AP's daybooks share one canonical link: it is the item's own if it names the item.
         links = [text_of(each.get("href")) or "" for each in listed(self.left.get("links")) if each.get("rel") == "canonical"]
         own = [link for link in links if identifiers.get("itemid", "\n") in link]
-        self.give("url", _address(self.left.pop("uri", None)), "uri")
+        if address := _address(self.left.get("uri")):
+            self.give("url", address, "uri")
+            self.left.pop("uri")
         if own:
             self.give("url", own[0], "links")
         self.take("version", "version")
@@ -104,7 +108,7 @@ class _Item(JsonFields):
         if found := [text for each in (terms if isinstance(terms, list) else [terms]) for text in texts_of(each)]:
             self.give("usage_terms", "\n".join(found), "usageterms")
             self.left.pop("usageterms")
-        self.give("keywords", names_of(self.left.pop("keywords", None)), "keywords")
+        self.take_names("keywords", "keywords")
         self.urgency()
         self.take("publisher", "provider")
         sources = names_of(self.left.get("infosource"))
@@ -112,7 +116,7 @@ class _Item(JsonFields):
         self.take("credit", "description_creditline")
 
     def _signed(self) -> None:
-        signed = [each for each in listed(self.left.pop("bylines", None)) if text_of(each.get("by"))]
+        signed = [each for each in self.objects("bylines") if text_of(each.get("by"))]
         self.give("byline", "\n".join(each["by"].strip() for each in signed if isinstance(each["by"], str)), "bylines")
         authors = [author for each in signed for author in _authors(str(each["by"]), text_of(each.get("title")))]
         for name in ("photographer", "producer"):
@@ -122,12 +126,13 @@ class _Item(JsonFields):
         self.give("authors", list(dict.fromkeys(authors)), "bylines")
         place = self.left.get("datelinelocation")
         city = text_of(place.get("city")) if isinstance(place, dict) else None
-        if located := text_of(self.left.pop("located", None)):
+        if located := text_of(self.left.get("located")):
+            self.left.pop("located")
             self.give("dateline", Dateline(located, place=city or located.partition(",")[0].strip() or None), "located")
 
     def _subjects(self) -> None:
         subjects = []
-        for each in listed(self.left.pop("subject", None)):
+        for each in self.objects("subject"):
             code, name, scheme = (text_of(each.get(member)) for member in ("code", "name", "scheme"))
             category = "category" in _rels(each)
             if code or name:
@@ -152,8 +157,9 @@ class _Item(JsonFields):
         self.give("media", media, "associations")
 
     def _text(self) -> None:
-        if self.kind in _PICTURES and (caption := self.left.pop("description_caption", None)):
-            self.give("body", [Block("caption", block.text) for block in blocks_of(caption)], "description_caption")
+        if self.kind in _PICTURES and (caption := blocks_of(self.left.get("description_caption"))):
+            self.give("body", [Block("caption", block.text) for block in caption], "description_caption")
+            self.left.pop("description_caption")
         for name in _BODIES:
             given = self.left.get(name)
             text = given.get("body_html") if isinstance(given, dict) else given

@@ -53,3 +53,23 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestApMedia(Conformance):
+    format = formats()["ap-media"]
+
+
+class TestApAtom(Conformance):
+    format = formats()["ap-atom"]
+
+
+class TestDpaDigitalwires(Conformance):
+    format = formats()["dpa-digitalwires"]
+
+
+class TestRitzauXml(Conformance):
+    format = formats()["ritzau-xml"]
+
+
+class TestAtomWenn(Conformance):
+    format = formats()["atom-wenn"]
