@@ -65,6 +65,17 @@ class AtomEntry(XmlFields):
             self.values["published"], self.evidence["published"] = self.values["modified"], self.evidence["modified"]
             self.drop("modified")
 
+    def keep_rest(self, path: str, read: frozenset[str]) -> None:
+        """What stands in an agency's own element and has no field: what its elements say, or it says, or its attributes."""
+        found: dict[str, list[Any]] = {}
+        for each in self.all(f"{path}/*"):
+            name = each.tag.rpartition("}")[2]
+            below = {inner.tag.rpartition("}")[2]: said(inner) for inner in each.iterchildren("{*}*")}
+            if name not in read and (value := below or said(each) or dict(each.attrib)):
+                found.setdefault(name, []).append(value)
+        for name, values in found.items():
+            self.keep(name, values[0] if len(values) == 1 else values)
+
     def _links(self) -> None:
         """RFC 4287, 4.2.7: a link without a relation is the alternate."""
         media = []

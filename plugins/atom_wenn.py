@@ -10,6 +10,7 @@ from newsarchive.text import said
 from ._atom import AtomEntry, blocks_of_content, entries, is_atom
 from ._iptc import STATUS
 from ._json_values import blocks_of
+from ._pictures import picture_of
 from ._xml import read_xml, unresolved
 
 #: The namespaces begin so, whatever their year; their prefixes may be others.
@@ -33,7 +34,14 @@ _TAGS = (
     ),
 )
 _EVERYWHERE = "XX"
-_EXTRA = ("feedarticle_id", "feed_id", "feedinstance_id", "feed_type", "feedarticle_priority")
+_MULTIMEDIA = re.compile(r"\{[^}]*wenn_mm\}")
+#: What becomes a field of the two; the rest is kept.
+_READ = {
+    _MANAGEMENT: frozenset(
+        ("original_article_id", "published", "updated", "publishing_status", "feedarticle_section"),
+    ),
+    _METADATA: frozenset(("title", "first_line", "body", "tags", "speaker", "categories", "regions")),
+}
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -60,7 +68,10 @@ class _Entry(AtomEntry):
         self._management()
         self._words()
         self._tags()
+        self._pictures()
         self.one_date()
+        for path, read in _READ.items():
+            self.keep_rest(path, read)
 
     def _management(self) -> None:
         article = self.text(f"{_MANAGEMENT}/original_article_id")
@@ -81,11 +92,9 @@ class _Entry(AtomEntry):
         self.take("section", f"{_MANAGEMENT}/feedarticle_section")
         if (name := self.feed.text(f"{_MANAGEMENT}/feed_name")) is not None:
             self.set("publisher", name, "feed_name", "NewsManagement/feed_name")
-        for name in _EXTRA:
-            self.keep(name, self.text(f"{_MANAGEMENT}/{name}"))
 
     def _words(self) -> None:
-        """The first line is the first paragraph of WENN's own body; what only `content` says stands before it, as it does there."""
+        """The first line begins WENN's own body; what only `content` says stands before it, as it does there."""
         self.take("headline", f"{_METADATA}/title")
         self.take_attribute("language", _METADATA, "lang")
         first, body = self.text(f"{_METADATA}/first_line"), self.one(f"{_METADATA}/body")
@@ -100,7 +109,6 @@ class _Entry(AtomEntry):
         else:
             blocks = [*(each for each in content if _squeezed([each]) not in said_here), *blocks]
         self.set("body", blocks, "body", f"{_METADATA}/body")
-        self.keep("slug", self.text(f"{_METADATA}/slug"))
         self.keep("point", self.text("point"))
 
     def _tags(self) -> None:
@@ -120,6 +128,11 @@ class _Entry(AtomEntry):
         stated = [(each.get("id") or None, each.get("value") or said(each) or None) for each in categories]
         subjects = [Subject("wenn-category", code, name) for code, name in stated if code or name]
         self.set("subjects", subjects, "categories", f"{_METADATA}/categories")
+
+    def _pictures(self) -> None:
+        outermost = [each for each in self.root if isinstance(each.tag, str) and _MULTIMEDIA.match(each.tag)]
+        media = [*(self.get("media") or []), *(found for each in outermost if (found := picture_of(each)))]
+        self.set("media", media, "media", "wenn_mm")
 
 
 def _squeezed(blocks: list[Block]) -> str:

@@ -13,7 +13,6 @@ from newsarchive import (
     Defect,
     Document,
     Draft,
-    Media,
     NotArticle,
     Notice,
     Sample,
@@ -25,6 +24,7 @@ from newsarchive.text import html_blocks, markup_blocks, said
 
 from ._iptc import urgency_of
 from ._names import signers
+from ._pictures import picture_of
 from ._xml import read_xml, root_name, unresolved
 from ._xml_fields import XmlFields
 
@@ -45,12 +45,6 @@ _KILLED = re.compile(r"ANNULL?ERET\b")
 _BOLD = re.compile(r"<p\b[^<>]{0,200}>\s*+<(strong|b)>(?P<text>[^<>]{1,80})</\1>\s*+</p>", re.IGNORECASE)
 #: Who signs below the text: `/ritzau/`, `/ritzau/AFP/`.
 _SIGNATURE = re.compile(r"/[\w ./-]{1,60}/")
-#: What the elements of a picture are called, by their endings.
-_PICTURE = {
-    "url": ("url", "uri", "link", "path"),
-    "caption": ("caption", "text", "tekst"),
-    "credit": ("credit", "photographer", "fotograf"),
-}
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -122,7 +116,7 @@ class _Story(XmlFields):
         self.set("keywords", list(dict.fromkeys(_values(self.one("SubjectKeyword")))), "SubjectKeyword", "SubjectKeyword")
         self.set("organisations", list(dict.fromkeys(_values(self.one("Companies")))), "Companies", "Companies")
         pictures = self.one("MultimedieList")
-        media = [_media(each) for each in pictures if isinstance(each.tag, str)] if pictures is not None else []
+        media = [picture_of(each) for each in pictures if isinstance(each.tag, str)] if pictures is not None else []
         self.set("media", [each for each in media if each], "MultimedieList", "MultimedieList")
 
     def _content(self) -> None:
@@ -141,18 +135,6 @@ def _values(element: Any) -> list[str]:
     if element is None:
         return []
     return [text for each in element if isinstance(each.tag, str) and (text := said(each))]
-
-
-def _media(picture: Any) -> Media | None:
-    """A picture of the list, as far as the names of its elements tell."""
-    found: dict[str, str] = {}
-    for each in picture.iter():
-        if isinstance(each.tag, str) and len(each) == 0 and (text := said(each)):
-            name = each.tag.rpartition("}")[2].lower()
-            for field, endings in _PICTURE.items():
-                if name.endswith(endings):
-                    found.setdefault(field, text)
-    return Media("picture", **found) if found else None
 
 
 @hookimpl

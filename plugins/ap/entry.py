@@ -22,10 +22,30 @@ _ENTITIES = {
     "ap geography": "places",
 }
 _CATEGORY = "ap category code"
-#: What of the two has no field.
-_EXTRA = {
-    _MANAGEMENT: ("ManagementType", "Editor"),
-    _METADATA: ("OriginalHeadLine", "ExtendedHeadLine", "Fixture", "Source", "Selector", "TransmissionReference"),
+#: What is read of the two; the rest is kept.
+_READ = {
+    _MANAGEMENT: frozenset(
+        (
+            *("ManagementId", "ManagementSequenceNumber", "PublishingReleaseDateTime", "PublishingStatus"),
+            *("PublishingSpecialInstructions", "Instruction"),
+        )
+    ),
+    _METADATA: frozenset(
+        (
+            *(
+                "HeadLine",
+                "SlugLine",
+                "CopyrightLine",
+                "Provider",
+                "CreditLine",
+                "Keywords",
+                "Priority",
+                "ByLine",
+                "ByLineTitle",
+            ),
+            *("DateLine", "SubjectClassification", "EntityClassification"),
+        )
+    ),
 }
 
 
@@ -45,12 +65,8 @@ class _Entry(AtomEntry):
         self._subjects()
         self._content()
         self.one_date()
-        for above, names in _EXTRA.items():
-            for name in names:
-                text = self.text(f"{above}/{name}")
-                self.keep(name, text if text not in (self.get("summary"), self.get("credit")) else None)
-        characteristics = self.one(f"{_METADATA}/Characteristics")
-        self.keep("Characteristics", dict(characteristics.attrib) if characteristics is not None else None)
+        for path, read in _READ.items():
+            self.keep_rest(path, read)
 
     def _management(self) -> None:
         identifier = self.text(f"{_MANAGEMENT}/ManagementId")
@@ -113,6 +129,8 @@ class _Entry(AtomEntry):
                 field = _ENTITIES.get((authority or "").lower())
                 if field is not None and name:
                     named.setdefault(field, []).append(name)
+                    if code:
+                        self.extra.setdefault(kind, []).append(dict(each.attrib))
                 elif code or name:
                     category = (authority or "").lower() == _CATEGORY
                     code, name = (code or name, name if code and name != code else None) if category else (code, name)
