@@ -23,6 +23,15 @@ _NAMESPACES = (
 )
 #: The authority of each list of names.
 _AUTHORITIES = {"people": "AP Party", "organisations": "AP Company", "places": "AP Geography"}
+
+
+def _located(story: Draft) -> Draft:
+    """A story with what is kept of its dateline."""
+    if isinstance(story.dateline, Dateline):
+        story.extra = {"DateLineLocation": {"City": story.dateline.place}}
+    return story
+
+
 _ENTRIES = st.builds(
     Draft,
     headline=_TEXT,
@@ -50,7 +59,7 @@ _ENTRIES = st.builds(
     note=st.none() | _TEXT,
     copyright=st.none() | _TEXT,
     dateline=st.none() | st.builds(Dateline, _TEXT, place=_TEXT),
-)
+).map(_located)
 _SIGNED = st.builds(
     lambda story, name: attrs.evolve(story, byline=f"By {name}", authors=[Author(name, role="AP Writer")]),
     _ENTRIES,
