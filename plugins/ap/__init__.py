@@ -12,10 +12,13 @@ from .._xml import read_xml, unresolved
 from .entry import read_entry
 from .item import read_item
 
-# AP Media API, "Content metadata fields": `altids` names an item and its revision; an answer says the API's version.
-_ALTIDS = re.compile(r'"altids"\s*:\s*\{[^{}]{0,2000}"(?:itemid|etag)"\s*:')
+# AP Media API: an answer says the API's version, and its method or how many items it has.
 _ANSWER = re.compile(r'"api_version"\s*:')
-_METHOD = re.compile(r'"method"\s*:\s*"/(?:content|account)|"(?:itemid|current_item_count)"\s*:')
+_METHOD = re.compile(r'"method"\s*:\s*"/(?:content|account)|"(?:altids|current_item_count)"\s*:')
+# "Content metadata fields": `altids` names an item and its revision. ninjs took the names over.
+_ALTIDS = re.compile(r'"altids"\s*:\s*\{[^{}]{0,2000}"(?:itemid|etag)"\s*:')
+_STATUS = re.compile(r'"pubstatus"\s*:')
+_NINJS = re.compile(r'"ninjs"|iptc\.org/std/ninjs')
 #: Of `apcm` (content metadata) and `apnm` (news management), the namespaces of AP's Atom.
 _NAMESPACES = ("ap.org/schemas/03/2005/apcm", "ap.org/schemas/03/2005/apnm")
 
@@ -27,7 +30,8 @@ def sniff(sample: Sample) -> Bid | None:
         return None
     if _ANSWER.search(text) and _METHOD.search(text):
         return Bid(Confidence.CERTAIN, "it is an answer of AP's Media API")
-    return Bid(Confidence.CERTAIN, "it has AP's altids") if _ALTIDS.search(text) else None
+    bare = _ALTIDS.search(text) and _STATUS.search(text) and not _NINJS.search(text)
+    return Bid(Confidence.LIKELY, "it has AP's altids and a pubstatus") if bare else None
 
 
 def sniff_atom(sample: Sample) -> Bid | None:

@@ -52,6 +52,11 @@ def test_an_item_in_its_envelopes(value: Any) -> None:
     assert "aa01" == (reading.found[0].article and reading.found[0].article.identifiers["itemid"])
 
 
+def test_ninjs_may_have_the_same_identifiers() -> None:
+    """An item that says that it is ninjs is ninjs."""
+    assert "ninjs" == read({**ITEM, "$standard": {"name": "ninjs", "version": "1.3"}}).source
+
+
 def test_what_comes_back_tomorrow_names_no_story() -> None:
     """A slug and a number of the day's wire are no identifiers; the reader's token is no part of the address."""
     found = article()
