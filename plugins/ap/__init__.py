@@ -55,7 +55,10 @@ def parse_atom(document: Document) -> Iterator[Draft | Notice | NotArticle | Def
     """A story for each entry."""
     root = read_xml(document.data)
     yield from unresolved(root)
-    for entry in entries(root):
+    found = entries(root)
+    if not found:
+        yield NotArticle("a feed of AP's that has no entries")
+    for entry in found:
         yield from read_entry(entry)
 
 

@@ -85,7 +85,7 @@ class _Item(JsonFields):
     def _status(self) -> None:
         """AP, "Publishable content". What is embargoed without an end is held back."""
         word = self.left.pop("pubstatus", None)
-        if word == "embargoed":
+        if isinstance(word, str) and word.lower() == "embargoed":
             status: str | None = "usable" if "embargoed" in self else "withheld"
         else:
             status = STATUS.get(word.lower()) if isinstance(word, str) else None

@@ -224,6 +224,11 @@ def test_kills_and_holds_of_entries(management: str, kind: str, status: str) -> 
     assert (kind, status) == (found.kind, found.message and found.message.status)
 
 
+def test_a_feed_without_entries() -> None:
+    """It is no article."""
+    assert ["ignored"] == [found.kind for found in entry("<title>T</title>", root="feed").found]
+
+
 def test_an_unknown_status_is_a_defect() -> None:
     """It costs itself."""
     reading = entry("<title>T</title><nm:NewsManagement><nm:PublishingStatus>odd</nm:PublishingStatus></nm:NewsManagement>")
