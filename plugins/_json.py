@@ -9,10 +9,11 @@ from newsarchive import Document, Sample, Unreadable
 DEPTH = 100
 #: Digits of an integer: more is no count of anything, and takes the square of its length to read.
 DIGITS = 100
-# RFC 8259, 7 and 2: strings, and what opens and closes.
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
-_DIGITS = re.compile(rf"\d{{{DIGITS + 1}}}")
-_LONG_NUMBER = re.compile(rf'"(?:[^"\\]|\\.)*"|(?P<number>\d{{{DIGITS + 1},}})', re.DOTALL)
+# RFC 8259, 7 and 2: strings, and what opens and closes. A string that nobody ends goes on to the end: it is looked at once.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_BRACKETS = re.compile(r"[\[{\]}]")
+_EXCESS = re.compile(rf"\d{{{DIGITS + 1},}}")
+_STRUCTURE = re.compile(rf"{_STRING.pattern}|{_BRACKETS.pattern}|(?P<number>{_EXCESS.pattern})", re.DOTALL)
 _WINDOW = 16 * 1024
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -52,13 +53,24 @@ def read_values(document: Document) -> list[tuple[Any, str]]:
 
 
 def _bounded(text: str) -> None:
-    """Most documents need not be looked through: they open few brackets, or have no such number even within a string."""
+    """Raises Unreadable with the place that goes too far. Most texts do not: what is no string tells that at once."""
+    if text.count("[") + text.count("{") <= DEPTH and not _EXCESS.search(text):
+        return
+    outside = _STRING.sub("", text)
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(outside):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEPTH or _EXCESS.search(outside):
+        _find_excess(text)
+
+
+def _find_excess(text: str) -> None:
     depth = 0
-    for match in _STRUCTURE.finditer(text) if text.count("[") + text.count("{") > DEPTH else ():
+    for match in _STRUCTURE.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
         if depth > DEPTH:
             raise Unreadable(f"{_at(text, match.start())}: nested deeper than {DEPTH} levels", code="bad-json")
-    for match in _LONG_NUMBER.finditer(text) if _DIGITS.search(text) else ():
         if match["number"]:
             raise Unreadable(f"{_at(text, match.start())}: a number of more than {DIGITS} digits", code="bad-json")
 

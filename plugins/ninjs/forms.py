@@ -6,7 +6,7 @@ import attrs
 
 from newsarchive import Block
 
-from .values import blocks_of, texts_of
+from .._json_values import blocks_of, texts_of
 
 #: Content types by the endings that 1.x gives to names.
 _TYPES = {"xhtml+xml": "xhtml", "plain": "text"}

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newsarchive import Author, Block, Dateline, Defect, Draft, NotArticle, Notice, PartialDate
+from newsarchive import Author, Block, Dateline, Defect, Draft, NotArticle, Notice
 
-from .._fields import Fields
-from .._iptc import STATUS, urgency_of
+from .._fields import NOTHING
+from .._iptc import STATUS
+from .._json_fields import JsonFields
+from .._json_values import names_of, texts_of
 from .._names import signers
 from .forms import forms, take
-from .values import date_of, media_of, names_of, subjects_of, texts_of
+from .values import media_of, subjects_of
 
 #: `pubstatus`, and what agencies write there.
 _STATUS = {
@@ -35,14 +37,12 @@ def read_item(given: Mapping[str, Any], path: str) -> Iterator[Draft | Notice | 
     yield from _Item(given, path).read()
 
 
-class _Item(Fields):
-    """One item. What is read is taken out of it; the rest is kept in `extra`."""
+class _Item(JsonFields):
+    """One item."""
 
     def __init__(self, given: Mapping[str, Any], path: str) -> None:
-        super().__init__("ninjs")
-        self.left = {name.lower(): value for name, value in given.items() if value not in (None, "", [], {})}
+        super().__init__("ninjs", {name.lower(): value for name, value in given.items() if value not in NOTHING}, path)
         self.names = {name.lower(): name for name in given}
-        self.path = path
         for new, old in _FIRST.items():
             if new in self.left:
                 self.left.setdefault(old, self.left.pop(new))
@@ -72,36 +72,26 @@ class _Item(Fields):
         if isinstance(other, dict):
             identifiers |= {f"altid.{name}": found[0] for name, value in other.items() if (found := texts_of(value))}
             self.left.pop("altids")
-        self._set("identifiers", identifiers, "uri")
+        self.give("identifiers", identifiers, "uri")
         if identifiers.get("uri", "").startswith(("http://", "https://")):
-            self._set("url", identifiers["uri"], "uri")
-        self._text("version", "version")
-        self._text("slugline", "slugline")
+            self.give("url", identifiers["uri"], "uri")
+        self.take("version", "version")
+        self.take("slugline", "slugline")
         if isinstance(language := self.left.get("language"), str) and _LANGUAGE.fullmatch(language):
-            self._set("language", self.left.pop("language").replace("_", "-"), "language")
+            self.give("language", self.left.pop("language").replace("_", "-"), "language")
 
     def _dates(self) -> None:
-        first, version = self._date("firstcreated"), self._date("versioncreated")
-        self._set("published", first or version, "firstcreated" if first else "versioncreated")
-        self._set("modified", version if first else None, "versioncreated")
-        self._set("embargoed", self._date("embargoed"), "embargoed")
-
-    def _date(self, name: str) -> PartialDate | None:
-        if name not in self.left:
-            return None
-        date = date_of(self.left[name])
-        if date is None:
-            self.defect("no-date", f"{self._pointer(name)} is {self.left[name]!r:.60}, which is no date of ISO 8601")
-        else:
-            del self.left[name]
-        return date
+        first, version = self.date("firstcreated"), self.date("versioncreated")
+        self.give("published", first or version, "firstcreated" if first else "versioncreated")
+        self.give("modified", version if first else None, "versioncreated")
+        self.give("embargoed", self.date("embargoed"), "embargoed")
 
     def _words(self, kind: Any) -> None:
         self._form("headline", lambda blocks: " ".join(block.text for block in blocks), "headline", "headlines", ("main", ""))
         for name in ("title", "slugline"):
             if "headline" not in self:
                 source = texts_of(self.left.get(name)) or texts_of(self.get(name))
-                self._set("headline", source[0] if source else None, name)
+                self.give("headline", source[0] if source else None, name)
         caption = kind in _PICTURES
         if caption:
             self._form("body", lambda blocks: [Block("caption", block.text) for block in blocks], *_DESCRIPTIONS)
@@ -111,11 +101,11 @@ class _Item(Fields):
         associations = self._associations()
         for number, each in enumerate(associations):
             if "body" not in self and each.get("type") == "text" and (found := forms(each, "body", "bodies", _FORMS)):
-                self._set("body", found[0].blocks(), f"associations/{number}/{found[0].pointer}")
+                self.give("body", found[0].blocks(), f"associations/{number}/{found[0].pointer}")
         media = [media_of(each) for each in associations if each.get("type") != "text"]
         if caption:
             media.insert(0, media_of({**self.left, "type": kind}))
-        self._set("media", [each for each in media if each], "associations")
+        self.give("media", [each for each in media if each], "associations")
 
     def _associations(self) -> list[dict[str, Any]]:
         found = self.left.pop("associations", {})
@@ -125,18 +115,18 @@ class _Item(Fields):
     def _form(self, field: str, make: Callable[[list[Block]], Any], prefix: str, several: str, order: tuple[str, ...]) -> None:
         """A field from the best form of a text."""
         if found := forms(self.left, prefix, several, order):
-            self._set(field, make(take(self.left, found)), found[0].pointer)
+            self.give(field, make(take(self.left, found)), found[0].pointer)
 
     def _people(self) -> None:
-        self._text("byline", "byline")
+        self.take("byline", "byline")
         given = self.left.get("authors")
         named = [each for each in given if isinstance(each, dict) and names_of(each)] if isinstance(given, list) else []
         authors = [Author(names_of(each)[0], role=next(iter(texts_of(each.get("role"))), None)) for each in named]
         if not authors and "byline" in self:
             authors = [Author(name) for name in signers(self.values["byline"], named=True)]
-            self._set("authors", authors, "byline")
+            self.give("authors", authors, "byline")
         else:
-            self._set("authors", authors, "authors")
+            self.give("authors", authors, "authors")
         for field, names in (
             ("people", ("person", "people")),
             ("organisations", ("organisation", "organisations")),
@@ -145,57 +135,41 @@ class _Item(Fields):
         ):
             for name in names:
                 if found := names_of(self.left.get(name)):
-                    self._set(field, found, name)
+                    self.give(field, found, name)
         for name in ("subject", "subjects"):
             if found_subjects := subjects_of(self.left.get(name)):
-                self._set("subjects", found_subjects, name)
+                self.give("subjects", found_subjects, name)
                 self.left.pop(name)
         for name in ("infosource", "infosources", "source"):
             if found := names_of(self.left.get(name)):
-                self._set("credit", ", ".join(found), name)
+                self.give("credit", ", ".join(found), name)
                 break
         if located := texts_of(self.left.get("located")):
-            self._set("dateline", Dateline(located[0], place=located[0]), "located")
+            self.give("dateline", Dateline(located[0], place=located[0]), "located")
             self.left.pop("located")
         if service := names_of(self.left.get("service")):
-            self._set("section", service[0], "service")
+            self.give("section", service[0], "service")
 
     def _rights(self) -> None:
-        self._text("copyright", "copyrightnotice")
+        self.take("copyright", "copyrightnotice")
         if "copyright" not in self:
-            self._text("copyright", "copyrightholder")
-        self._text("usage_terms", "usageterms")
-        self._text("note", "ednote")
-        if (number := urgency_of("".join(texts_of(self.left.get("urgency"))))) is not None:
-            self._set("urgency", number, "urgency")
-            self.left.pop("urgency")
+            self.take("copyright", "copyrightholder")
+        self.take("usage_terms", "usageterms")
+        self.take("note", "ednote")
+        self.urgency()
 
     def _status(self) -> None:
         name = "pubstatus" if "pubstatus" in self.left else "state"
         word = self.left.get(name)
         status = _STATUS.get(word.lower()) if isinstance(word, str) else None
         if status is not None:
-            self._set("status", status, name)
+            self.give("status", status, name)
             self.left.pop(name)
         elif word is not None and name == "pubstatus":
-            self.defect("unknown-status", f"{self._pointer(name)} is {word!r:.60}, which is none of ninjs'")
+            self.defect("unknown-status", f"{self.pointer(name)} is {word!r:.60}, which is none of ninjs'")
 
-    def _text(self, field: str, name: str) -> None:
-        """A field that is one text. What is something else stays in `extra` and is a defect."""
-        if name not in self.left:
-            return
-        found = texts_of(self.left[name])
-        if len(found) == 1:
-            self._set(field, found[0], name)
-            self.left.pop(name)
-        else:
-            self.defect("bad-type", f"{self._pointer(name)} is {self.left[name]!r:.60}, where ninjs has a text")
-
-    def _set(self, field: str, value: Any, name: str) -> None:
-        self.set(field, value, name, self._pointer(name))
-
-    def _pointer(self, name: str) -> str:
-        return f"{self.path}/{self.names.get(name, name)}"
+    def pointer(self, name: str) -> str:
+        return super().pointer(self.names.get(name, name))
 
     def _rest(self) -> dict[str, Any]:
         """What has no field, and lists that say more than the names that were taken from them."""

@@ -57,6 +57,8 @@ class TestNinjs(Conformance):
 
 class TestNewsmlG2(Conformance):
     format = formats()["newsml-g2"]
+
+
 class TestIptc7901(Conformance):
     format = formats()["iptc-7901"]
 
@@ -67,3 +69,23 @@ class TestAnpa1312(Conformance):
 
 class TestZczc(Conformance):
     format = formats()["zczc"]
+
+
+class TestApMedia(Conformance):
+    format = formats()["ap-media"]
+
+
+class TestApAtom(Conformance):
+    format = formats()["ap-atom"]
+
+
+class TestDpaDigitalwires(Conformance):
+    format = formats()["dpa-digitalwires"]
+
+
+class TestRitzauXml(Conformance):
+    format = formats()["ritzau-xml"]
+
+
+class TestAtomWenn(Conformance):
+    format = formats()["atom-wenn"]
