@@ -53,3 +53,11 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestFeed(Conformance):
+    format = formats()["feed"]
+
+
+class TestJsonFeed(Conformance):
+    format = formats()["json-feed"]
