@@ -36,7 +36,11 @@ PREFIXES = {
 }
 XML = "{http://www.w3.org/XML/1998/namespace}"
 #: PRISM's and WordPress's namespaces name their version.
-_VERSIONED = {"http://prismstandard.org/namespaces/": "prism", "http://wordpress.org/export/": "wp"}
+_VERSIONED = {
+    "http://prismstandard.org/namespaces/": "prism",
+    "http://wordpress.org/export/": "wp",
+    "https://wordpress.org/export/": "wp",
+}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*")
 #: RSS 2.0, `author`: `lawyer@boyer.net (Lawyer Boyer)`.
 _ADDRESSED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)")

@@ -139,7 +139,7 @@ class AtomEntry(Entry):
         self.sign([name for each in authors if (name := _name(each))], "author")
         others = [name for each in self.left.pop("contributor", ()) if (name := _name(each))]
         known = {author.name for author in self.get("authors") or ()}
-        contributors = [Author(name, role="contributor") for name in others if name not in known]
+        contributors = [Author(name) for name in others if name not in known]
         self.put("authors", [*(self.get("authors") or ()), *contributors], "author")
         for name in ("uri", "url", "email"):
             stated = [text_of(each).strip() for author in authors for each in author.iterchildren(f"{{*}}{name}")]

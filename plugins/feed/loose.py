@@ -46,7 +46,8 @@ class LooseEntry(Entry):
 
     def read(self) -> Iterator[Draft | Notice | NotArticle | Defect]:
         self.put("identifiers", {"guid": guid} if (guid := _text(self.entry, "id")) else {}, "id")
-        self.put("url", absolute(link, self.base) if (link := _text(self.entry, "link")) else None, "link")
+        if link := _text(self.entry, "link"):
+            self.put("url", absolute(link, self.base), "link")
         self.headline(_text(self.entry, "title"), "title")
         self._texts()
         for field, names in (("published", ("published", "created", "updated")), ("modified", ("updated",))):
@@ -59,9 +60,9 @@ class LooseEntry(Entry):
         self.sign(authors or [text for text in [_text(self.entry, "author")] if text], "author")
         tags = [(_text(each, "scheme") or None, one_line(_text(each, "term") or _text(each, "label"))) for each in self._tags()]
         self.classify([Subject(scheme=scheme, name=name) for scheme, name in tags if name], "category")
-        for link in _listed(self.entry, "links"):
-            if link.get("rel") == "enclosure" and (address := _text(link, "href")):
-                self.enclose(_text(link, "type"), address)
+        for medium in _listed(self.entry, "links"):
+            if medium.get("rel") == "enclosure" and (address := _text(medium, "href")):
+                self.enclose(_text(medium, "type"), address)
         for medium in _listed(self.entry, "media_content"):
             if address := _text(medium, "url"):
                 self.media.append(enclosed(_text(medium, "medium") or _text(medium, "type"), absolute(address, self.base)))

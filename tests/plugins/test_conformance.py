@@ -61,3 +61,7 @@ class TestFeed(Conformance):
 
 class TestJsonFeed(Conformance):
     format = formats()["json-feed"]
+
+
+class TestWxr(Conformance):
+    format = formats()["wxr"]
