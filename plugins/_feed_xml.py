@@ -39,25 +39,32 @@ class Tree:
 def trees(document: Document) -> Iterator[Tree]:
     """The XML documents in a file, which is one, as a rule. Raises UndecodableText."""
     data = relabelled(document.data)
-    try:
-        root = read_xml(data)
-    except Unreadable as error:
-        several = documents(data)
-        if len(several) == 1:
-            yield _mended(Document(document.name, data, document.hints), error)
-            return
-    else:
-        yield Tree(root, list(unresolved(root)))
+    whole = _tree(document if data is document.data else Document(document.name, data, document.hints))
+    several = documents(data) if whole.root is None else []
+    if len(several) < 2:
+        yield whole
         return
     for each in several:
-        if not each.strip():
-            continue
-        try:
-            root = read_xml(each)
-        except Unreadable as error:
-            yield _mended(Document(document.name, each, document.hints), error)
-        else:
-            yield Tree(root, list(unresolved(root)))
+        if each.strip():
+            yield _tree(Document(document.name, each, document.hints))
+
+
+def _tree(document: Document) -> Tree:
+    """One document: as it stands, or with its stray ampersands escaped and without what is no character."""
+    try:
+        root = read_xml(document.data)
+        return Tree(root, list(unresolved(root)))
+    except Unreadable as error:
+        why = error.message
+    match = _ENCODING.match(document.data[:2000])
+    if match is not None and match["name"].lower() != b"utf-8":
+        document = Document(document.name, document.data, {"encoding": match["name"].decode()})
+    text = document.decoded().text
+    try:
+        root = read_xml(mended(text).encode())
+    except Unreadable:
+        return Tree(None, [Defect("bad-xml", f"it is no XML: {why}; what can be read is read")], text)
+    return Tree(root, [Defect("bad-xml", f"it is no XML: {why}; it was mended, and no text is lost")])
 
 
 def relabelled(data: bytes) -> bytes:
@@ -66,19 +73,6 @@ def relabelled(data: bytes) -> bytes:
     if match is None or match["name"].lower() not in _LATIN_1 or not _CONTROLS_OF_LATIN_1.search(data):
         return data
     return data[: match.start("name")] + b"windows-1252" + data[match.end("name") :]
-
-
-def _mended(document: Document, error: Unreadable) -> Tree:
-    """What can be made XML by escaping and leaving out what is no character."""
-    match = _ENCODING.match(document.data[:2000])
-    hints = {"encoding": match["name"].decode()} if match else document.hints
-    given = Document(document.name, document.data, hints).decoded().text
-    text = mended(given)
-    try:
-        root = read_xml(text.encode())
-    except Unreadable:
-        return Tree(None, [Defect("bad-xml", f"it is no XML: {error.message}; what can be read is read")], given)
-    return Tree(root, [Defect("bad-xml", f"it is no XML: {error.message}; it was mended, and no text is lost")])
 
 
 def mended(text: str) -> str:

@@ -53,6 +53,12 @@ _FILED = st.builds(
 )
 
 
+def _told(post: Any) -> Any:
+    """A post with its status in WordPress's word, and the login of its author."""
+    status = {"wp:status": _STATUS[post.status]} if post.status else {}
+    return attrs.evolve(post, extra=status | ({"dc:creator": "login"} if post.authors else {}))
+
+
 def _element(tag: str, text: Any, **attributes: str) -> str:
     """An element, unless there is nothing to say."""
     said = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
@@ -123,7 +129,7 @@ def _says(piece: str | bytes) -> str:
 WXR = Format(
     source="wxr",
     samples=files("newsarchive_plugins") / "samples/wxr",
-    renderer=Renderer(_POSTS | _SIGNED | _FILED, _write),
+    renderer=Renderer((_POSTS | _SIGNED | _FILED).map(_told), _write),
     join=lambda several: b"\n".join(_declared(data) for data in several),
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),

@@ -11,14 +11,15 @@ from .post import Post
 from .site import Site, type_of
 
 # XML 1.0, 2.8: the root, behind comments that are longer than those of other formats. Possessive: nothing is read in two ways.
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?P<root><rss\b[^<>]*+>)", re.DOTALL)
-_NAMESPACE = b"://wordpress.org/export/"
+_ROOT = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?P<root><rss\b[^<>]*+>)", re.DOTALL)
+_NAMESPACE = "://wordpress.org/export/"
 _WINDOW = 16 * 1024
 
 
 def sniff(sample: Sample) -> Bid | None:
     """The namespace on the root element; a feed that WordPress wrote has none of it."""
-    match = _ROOT.match(sample.head[:_WINDOW])
+    encoding = "utf-16" if sample.head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    match = _ROOT.match(sample.head[:_WINDOW].decode(encoding, "replace"))
     if match is None or _NAMESPACE not in match["root"]:
         return None
     return Bid(Confidence.CERTAIN, "its root element is rss, with the namespace of WordPress exports")

@@ -50,7 +50,7 @@ class Post(Entry):
         self._signed()
         self.put("publisher", self.site.title, "../title")
         self.language(self.site.language, "../language")
-        self.keep("comments", len(self.left.pop("wp:comment", ())))
+        self.keep("comments", len(self.left.pop("wp:comment", ())) or None)
         self.keep("postmeta", {key: value for key, value in meta if value and _is_told(key)})
         for name in _SETTINGS:
             self.keep(name, [text for text in self.pop(name) if text not in _NOTHING])
@@ -116,7 +116,7 @@ class Post(Entry):
         if "authors" not in self:
             self.put("byline", ", ".join(names), "dc:creator")
             self.put("authors", [Author(name) for name in names], "dc:creator")
-        self.keep("dc:creator", [login for login, name in zip(logins, names, strict=True) if login != name])
+        self.keep("dc:creator", ", ".join(login for login, name in zip(logins, names, strict=True) if login != name))
 
 
 def _zoned(local: PartialDate | None, utc: PartialDate | None) -> PartialDate | None:

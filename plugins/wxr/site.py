@@ -10,7 +10,7 @@ from .._feed_entry import children, text_of
 from .._feed_media import kind_of
 from .._feed_text import headline_of
 
-#: Types of items that are no texts: WordPress's own, and those of plugins that nearly every site has. A site's own type may be one.
+#: Types of items that are no texts: WordPress's own, and those of common plugins. A type that a site made may be one.
 _NO_TEXTS = frozenset(
     """
     attachment revision nav_menu_item custom_css customize_changeset oembed_cache user_request wp_block wp_template
