@@ -11,7 +11,7 @@ from ._iptc import iso_date
 # The day of the week says nothing that the date does not; feeds write it in their own language, or the wrong one.
 _RFC_822 = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,?\s+)?(?P<day>\d{1,2})\.?[\s-]\s*(?P<month>[^\W\d_]{3,10})\.?[\s-]\s*(?P<year>\d{4}|\d\d)"
-    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?(?:\s*(?P<zone>[+-]\d\d:?\d\d|[A-Za-z]{1,5}))?)?"
+    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?(?:\s*(?P<zone>[+-]\d\d:?\d\d|(?![AaPp][Mm]$)[A-Za-z]{1,5}))?)?"
 )
 #: `2024-06-05 16:04:48 +0200`: ISO 8601 with blanks, as databases print it.
 _BLANKS = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?")
@@ -30,33 +30,36 @@ _ZONES = {
 }
 #: Months by their first letters, as far as they are needed: English, then German, French, Spanish, Italian, Portuguese,
 #: Dutch, Danish, Norwegian, Swedish and Polish where they differ.
-_MONTHS = tuple(
-    tuple(names.split())
-    for names in (
-        "jan jän gen ene janv sty",
-        "feb feb fév fev lut",
-        "mar mär mrt maa mae mars",
-        "apr abr avr kwi",
-        "may mai mag maj mei",
-        "jun juin giu cze",
-        "jul juil lug lip",
-        "aug ago aoû aou sie",
-        "sep set wrz",
-        "oct okt ott out paź",
-        "nov lis",
-        "dec dez déc dic des gru",
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan jän gen ene janv sty",
+            "feb feb fév fev lut",
+            "mar mär mrt maa mae mars",
+            "apr abr avr kwi",
+            "may mai mag maj mei",
+            "jun juin giu cze",
+            "jul juil lug lip",
+            "aug ago aoû aou sie",
+            "sep set wrz",
+            "oct okt ott out paź",
+            "nov lis",
+            "dec dez déc dic des gru",
+        ),
+        1,
     )
-)
+    for name in names.split()
+}
 
 
 def feed_date(text: str) -> PartialDate | None:
     """A date at its own precision, or None if it is none: `05/06/2024` may be either day, and is none."""
     text = text.strip()
-    if (date := iso_date(text)) is not None:
-        return date
-    if (match := _BLANKS.fullmatch(text)) is not None:
-        zone = match[3] or ""
-        return iso_date(f"{match[1]}T{match[2]}{'Z' if zone.isalpha() else zone}")
+    if text[:4].isdecimal():
+        match = _BLANKS.fullmatch(text)
+        zone = (match[3] or "") if match is not None else ""
+        return iso_date(f"{match[1]}T{match[2]}{'Z' if zone.isalpha() else zone}" if match is not None else text)
     match = _RFC_822.fullmatch(text.partition("(")[0].strip()) if len(text) < 100 else None
     month = _month(match["month"].lower()) if match is not None else None
     if match is None or month is None:
@@ -70,7 +73,7 @@ def feed_date(text: str) -> PartialDate | None:
 
 def _month(name: str) -> int | None:
     """The number of a month."""
-    return next((number for number, names in enumerate(_MONTHS, 1) if name.startswith(names)), None)
+    return _MONTHS.get(name[:3]) or _MONTHS.get(name[:4])
 
 
 def _year(digits: str) -> int:

@@ -70,9 +70,18 @@ def children(element: Any, core: str = "") -> dict[str, list[Any]]:
 
 
 def text_of(element: Any) -> str:
-    """The text of an element as it stands, that of elements within it included."""
-    text: str | None = element.text
-    return (text or "") if len(element) == 0 else "".join(element.itertext())
+    """The text of an element as it stands, that of elements within it included, entities that nobody resolved left out."""
+    if len(element) == 0:
+        return element.text or ""
+    return "".join(_texts(element))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for each in element.iter():
+        if isinstance(each.tag, str) and each.text:
+            yield each.text
+        if each is not element and each.tail:
+            yield each.tail
 
 
 class Entry(Fields):

@@ -57,7 +57,8 @@ def _tree(document: Document) -> Tree:
     except Unreadable as error:
         why = error.message
     match = _ENCODING.match(document.data[:2000])
-    if match is not None and match["name"].lower() != b"utf-8":
+    # A declaration that can be read in ASCII is in no encoding of two or four bytes a character, whatever it says.
+    if match is not None and not match["name"].lower().startswith((b"utf-", b"ucs-", b"iso-10646")):
         document = Document(document.name, document.data, {"encoding": match["name"].decode()})
     text = document.decoded().text
     try:

@@ -190,12 +190,12 @@ def _write(entry: Entry) -> str:
     return _write_atom(entry) if entry.form == "atom" else _write_rss(entry)
 
 
-def _declared(data: bytes) -> bytes:
+def declared(data: bytes) -> bytes:
     """A document with the declaration that parts it from the one before."""
     return data if data.startswith(b"<?xml") else b'<?xml version="1.0"?>\n' + data
 
 
-def _says(piece: str | bytes) -> str:
+def says_html(piece: str | bytes) -> str:
     """Text and attributes, and what those say that are HTML; and the text between torn tags, as feedparser sees it."""
     once = markup(piece)
     text = piece if isinstance(piece, str) else piece.decode(errors="replace")
@@ -206,11 +206,11 @@ FEED = Format(
     source="feed",
     samples=_SAMPLES / "feed",
     renderer=Renderer(_perhaps_signed(_RSS | _ATOM), _write),
-    join=lambda several: b"\n".join(_declared(data) for data in several),
+    join=lambda several: b"\n".join(declared(data) for data in several),
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says,
+    says=says_html,
     derived={"byline", "media", "url", "usage_terms"},  # names of several elements; addresses that were relative
 )
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import markup
 from newsarchive.testing.strategies import headlines, names, paragraphs, xml_text
+
+from .feeds import declared, says_html
 
 _TEXT = headlines | xml_text.filter(lambda text: "[" not in text)  # a bracket may begin a shortcode
 _TAGS = {"paragraph": "p", "crosshead": "h2", "quote": "blockquote", "list_item": "li"}
@@ -115,25 +116,14 @@ def _write(post: Post) -> str:
     return f'<rss version="2.0"{names_}>\n<channel>\n{channel}{author}{items}</channel>\n</rss>\n'
 
 
-def _declared(data: bytes) -> bytes:
-    """A document with the declaration that parts it from the one before."""
-    return data if data.startswith(b"<?xml") else b'<?xml version="1.0"?>\n' + data
-
-
-def _says(piece: str | bytes) -> str:
-    """Text and attributes, and what those say that are HTML."""
-    once = markup(piece)
-    return f"{once}\n{markup(once)}"
-
-
 WXR = Format(
     source="wxr",
     samples=files("newsarchive_plugins") / "samples/wxr",
     renderer=Renderer((_POSTS | _SIGNED | _FILED).map(_told), _write),
-    join=lambda several: b"\n".join(_declared(data) for data in several),
+    join=lambda several: b"\n".join(declared(data) for data in several),
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says,
+    says=says_html,
     derived={"byline", "published", "modified", "embargoed", "media", "status"},  # times with the offset that two of them state
 )

@@ -49,6 +49,8 @@ def _read(root: str, piece: str) -> tuple[Any, str]:
     """A piece below a root element, and what is wrong with it if it cannot be mended."""
     from lxml import etree
 
+    if piece.rfind("<![CDATA[") > piece.rfind("]]>"):  # libxml2 drops a section that does not end
+        piece += "]]>"
     data = mended(f"{root}<channel>{piece}</channel></rss>").encode()
     try:
         return read_xml(data), ""
