@@ -107,6 +107,10 @@ class Entry(Fields):
         """A field from the element `name`."""
         self.set(field, value, name, f"{self.path}/{name}")
 
+    def rest(self, name: str, values: list[Any]) -> None:
+        """What has no field: one value as it is, several as a list."""
+        self.keep(name, values[0] if len(values) == 1 else values)
+
     def headline(self, text: str, name: str) -> None:
         """The title, where it says something."""
         self.put("headline", headline_of(text), name)
@@ -148,7 +152,7 @@ class Entry(Fields):
         self.put("byline", ", ".join(names), name)
         authors = [author for text in names for author in signers(text, named=True) or [text]]
         self.put("authors", [Author(author) for author in dict.fromkeys(authors)], name)
-        self.keep(name, [text for text, short in zip(signed, printed, strict=True) if text != short or "@" in text])
+        self.rest(name, [text for text, short in zip(signed, printed, strict=True) if text != short or "@" in text])
 
     def classify(self, subjects: list[Subject], name: str) -> None:
         """Subjects by scheme; those that have a name only are keywords."""
@@ -162,8 +166,7 @@ class Entry(Fields):
             self._modules()
         self.put("media", distinct(self.media), "media")
         for name, elements in self.left.items():
-            values = [value for each in elements if (value := _kept(each))]
-            self.keep(name, values[0] if len(values) == 1 else values)
+            self.rest(name, [value for each in elements if (value := _kept(each))])
 
     def _modules(self) -> None:
         """Dublin Core, Media RSS, PRISM, iTunes, GeoRSS: what has a field in them."""

@@ -85,6 +85,7 @@ class AtomEntry(Entry):
         yield from self.found(f"{self.path} has neither a title nor a text")
 
     def _links(self) -> None:
+        others: dict[str, list[str]] = {}
         for link in self.left.pop("link", ()):
             relation, address = link.get("rel") or "alternate", (link.get("href") or "").strip()
             if not address:
@@ -97,7 +98,9 @@ class AtomEntry(Entry):
             elif relation == "license":
                 self.put("usage_terms", address, "link")
             else:
-                self.extra.setdefault(f"link.{relation}", []).append(address)
+                others.setdefault(f"link.{relation}", []).append(address)
+        for name, addresses in others.items():
+            self.rest(name, addresses)
 
     def _texts(self) -> None:
         for name, field in (("content", "body"), ("summary", "summary")):
@@ -143,7 +146,7 @@ class AtomEntry(Entry):
         self.put("authors", [*(self.get("authors") or ()), *contributors], "author")
         for name in ("uri", "url", "email"):
             stated = [text_of(each).strip() for author in authors for each in author.iterchildren(f"{{*}}{name}")]
-            self.keep(f"author.{name}", list(filter(None, stated)))
+            self.rest(f"author.{name}", list(filter(None, stated)))
 
     def _rights(self) -> None:
         """Of the entry, of the feed that it was taken from, and of this one (RFC 4287, 4.2.11)."""

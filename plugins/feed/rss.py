@@ -84,7 +84,7 @@ class Item(Entry):
         for name, found in stated:
             if "url" not in self and found and found[0]:
                 self.put("url", absolute(found[0], self.base), name)
-        self.keep("link", [each for each in links if absolute(each, self.base) != self.get("url")])
+        self.rest("link", [each for each in links if absolute(each, self.base) != self.get("url")])
 
     def _text(self) -> None:
         whole = self.pop("content:encoded") or self.pop("xhtml:body") or self.pop("fullText")
@@ -97,7 +97,6 @@ class Item(Entry):
             self.summary(text, name)
             if not whole and "summary" in self and ("headline" not in self or self._is_whole()):
                 self.drop("summary")
-                self.media.clear()
                 self.body(text, name)
 
     def _is_whole(self) -> bool:

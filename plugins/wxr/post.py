@@ -53,7 +53,7 @@ class Post(Entry):
         self.keep("comments", len(self.left.pop("wp:comment", ())) or None)
         self.keep("postmeta", {key: value for key, value in meta if value and _is_told(key)})
         for name in _SETTINGS:
-            self.keep(name, [text for text in self.pop(name) if text not in _NOTHING])
+            self.rest(name, [text for text in self.pop(name) if text not in _NOTHING])
         self.finish()
         yield from self.found(f"{self.path} has neither a title nor a text")
 
