@@ -89,3 +89,15 @@ class TestRitzauXml(Conformance):
 
 class TestAtomWenn(Conformance):
     format = formats()["atom-wenn"]
+
+
+class TestFeed(Conformance):
+    format = formats()["feed"]
+
+
+class TestJsonFeed(Conformance):
+    format = formats()["json-feed"]
+
+
+class TestWxr(Conformance):
+    format = formats()["wxr"]
