@@ -53,3 +53,7 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestNewsgroup(Conformance):
+    format = formats()["newsgroup"]

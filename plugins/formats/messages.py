@@ -1,0 +1,128 @@
+"""Articles of newsgroups."""
+
+from importlib.resources import files
+
+import attrs
+from hypothesis import strategies as st
+
+from newsarchive import Author, Block, Draft, PartialDate
+from newsarchive.testing import Format, Renderer
+from newsarchive.testing.strategies import headlines, paragraphs
+
+_SAMPLES = files("newsarchive_plugins") / "samples"
+_PERSONS = st.sampled_from(["Anne-Marie Byrne", "J. R. Quill-Marsh", "Ana de la Cruz", "Daniel S OBrien", "Петр Орлов"])
+_ORGANISATIONS = st.sampled_from(["Island Press", "University of Orsund", "Östra Nyheter AB"])
+_GROUPS = st.lists(
+    st.sampled_from(["ip.news.ports", "comp.graphics", "soc.culture.orsund"]), min_size=1, max_size=3, unique=True
+)
+_WORDS = st.lists(st.sampled_from(["harbour", "sea wall", "дамба", "votes"]), max_size=3, unique=True)
+_TIMES = st.builds(
+    lambda time, seconds, zone: PartialDate(
+        time.year, time.month, time.day, time.hour, time.minute, time.second if seconds else None, None, zone
+    ),
+    st.datetimes(),
+    st.booleans(),
+    st.none() | st.integers(-14 * 60, 14 * 60),
+)
+_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@attrs.define(kw_only=True)
+class Message(Draft):
+    """A draft, and how it is written."""
+
+    form: int = 0  #: which of the forms of a mailbox
+    width: int | None = None  #: the columns that lines are broken at
+
+
+def date_of(date: PartialDate) -> str:
+    """RFC 5322, 3.3."""
+    seconds = "" if date.second is None else f":{date.second:02}"
+    zone = "" if date.zone is None else f" {'-' if date.zone < 0 else '+'}{abs(date.zone) // 60:02}{abs(date.zone) % 60:02}"
+    return f"{date.day} {_MONTHS[(date.month or 1) - 1]} {date.year:04} {date.hour:02}:{date.minute:02}{seconds}{zone}"
+
+
+def mailbox(name: str, form: int) -> str:
+    """RFC 5322, 3.4, and RFC 1036, 2.1.1."""
+    return (f"{name} <desk@example.org>", f'"{name}" <desk@example.org>', f"desk@example.org ({name})")[form]
+
+
+def text_of(message: Message) -> str:
+    """The body as it is typed."""
+    pieces = []
+    for block in message.body:
+        assert isinstance(block, Block)
+        mark = "> " if block.kind == "quote" else ""
+        if block.kind == "note":
+            pieces.append(f"-- \n{block.text}")
+        else:
+            pieces.append(mark + block.text)
+    return "\n\n".join(pieces) + "\n"
+
+
+_PARAGRAPHS = paragraphs.map(lambda texts: [Block("paragraph", text) for text in texts])
+_QUOTES = paragraphs.map(lambda texts: [Block("quote", text) for text in texts])
+_SIGNATURES = st.just([]) | st.just([Block("note", "Ana de la Cruz\nIsland Press, Orsund")])
+BODIES = st.builds(lambda *parts: [block for part in parts for block in part], st.just([]) | _QUOTES, _PARAGRAPHS, _SIGNATURES)
+
+
+def _posted(draft: Message, name: str, organisation: str | None, groups: list[str], words: list[str]) -> Message:
+    """An article by one person."""
+    extra: dict[str, str] = {"From": mailbox(name, draft.form), "Newsgroups": ",".join(groups)}
+    if organisation:
+        extra["Organization"] = organisation
+    return attrs.evolve(
+        draft,
+        byline=name,
+        authors=[Author(name, organisation=organisation)],
+        section=groups[0],
+        keywords=words,
+        extra=extra,
+    )
+
+
+_ARTICLES = st.builds(
+    _posted,
+    st.builds(
+        Message,
+        form=st.integers(0, 2),
+        headline=headlines,
+        summary=st.none() | headlines,
+        note=st.none() | headlines,
+        body=BODIES,
+        published=st.none() | _TIMES,
+        identifiers=st.just({}) | st.just({"message-id": "1993Apr5.1@example.org"}),
+    ),
+    _PERSONS,
+    st.none() | _ORGANISATIONS,
+    _GROUPS,
+    _WORDS,
+)
+
+
+def _head(message: Message) -> dict[str, str | None]:
+    """The fields of a message and what they say."""
+    published = message.published
+    return {
+        **message.extra,
+        "Subject": message.headline,
+        "Date": date_of(published) if isinstance(published, PartialDate) else None,
+        "Summary": message.summary,
+        "Comments": message.note,
+        "Keywords": ", ".join(message.keywords),
+        "Message-ID": "".join(map("<{}>".format, message.identifiers.values())),
+    }
+
+
+def _write(message: Message) -> str:
+    fields = "".join(f"{name}: {value}\n" for name, value in _head(message).items() if value)
+    return f"{fields}\n{text_of(message)}"
+
+
+NEWSGROUP = Format(
+    source="newsgroup",
+    samples=_SAMPLES / "newsgroup",
+    renderer=Renderer(_ARTICLES, _write),
+    line_ends=("\n", "\r\n"),
+)
