@@ -10,7 +10,7 @@ from ._charsets import charset_of
 
 # encoded-word = "=?" charset [ "*" language ] "?" ( "B" / "Q" ) "?" text "?="     RFC 2047, 2; RFC 2231, 5
 _WORD = re.compile(r"=\?(?P<charset>[^?*\s]{1,40})(?:\*[^?\s]{0,40})?\?(?P<how>[BbQq])\?(?P<text>[^?\r\n]*+)\?=")
-_OCTETS = re.compile(r"(?:=[0-9A-Fa-f]{2})+")
+_OCTETS = re.compile(r"((?:=[0-9A-Fa-f]{2})+)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -41,7 +41,9 @@ def _said(words: Sequence["re.Match[str]"]) -> Iterator[str]:
     for number, word in enumerate(words):
         charset = word["charset"].lower()
         if not word["text"].isascii():  # some encode only a part of it
-            yield _OCTETS.sub(lambda match: _text(_octets("q", match[0])) or match[0], word["text"])
+            said = word["text"].replace("_", " ")  # RFC 2047, 4.2
+            for each in _OCTETS.split(said):
+                yield (_text(_octets("q", each), charset) if _OCTETS.match(each) else None) or each
             continue
         octets += _octets(word["how"], word["text"])
         then = words[number + 1] if number + 1 < len(words) else None

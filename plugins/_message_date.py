@@ -35,14 +35,10 @@ def message_date(text: str) -> PartialDate | None:
         return None
     year = int(match["year"])
     year += {2: 2000 if year < 50 else 1900, 3: 1900, 4: 0}[len(match["year"])]
-    if match["hour"] is None:
-        clock: tuple[int | None, ...] = (None, None, None)
-    else:
-        clock = (int(match["hour"]), int(match["minute"]), int(match["second"]) if match["second"] else None)
+    day, hour, minute, second = (int(match[each]) if match[each] else None for each in ("day", "hour", "minute", "second"))
+    zone = _zone(match["offset"], match["zone"])
     try:
-        return PartialDate(
-            year, _MONTHS.index(name) + 1, int(match["day"]), *clock, None, _zone(match["offset"], match["zone"])
-        )
+        return PartialDate(year, _MONTHS.index(name) + 1, day, hour, minute, second, None, zone)
     except NewsarchiveError:
         return None
 

@@ -1,12 +1,18 @@
-"""Articles of newsgroups."""
+"""Articles of newsgroups and mail. Mail is written by the library `email`, and what it keeps is told by that, too."""
 
+import email.policy
+import html
+from email.headerregistry import Address
+from email.message import EmailMessage
 from importlib.resources import files
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, PartialDate
 from newsarchive.testing import Format, Renderer
+from newsarchive.testing.says import markup_text
 from newsarchive.testing.strategies import headlines, paragraphs
 
 _SAMPLES = files("newsarchive_plugins") / "samples"
@@ -33,7 +39,9 @@ class Message(Draft):
     """A draft, and how it is written."""
 
     form: int = 0  #: which of the forms of a mailbox
-    width: int | None = None  #: the columns that lines are broken at
+    how: str = "7bit"  #: the encoding of its text
+    kind: str = "plain"  #: the form of its text: plain, HTML, or both
+    attached: bool = False  #: whether a text is attached
 
 
 def date_of(date: PartialDate) -> str:
@@ -63,7 +71,7 @@ def text_of(message: Message) -> str:
 
 _PARAGRAPHS = paragraphs.map(lambda texts: [Block("paragraph", text) for text in texts])
 _QUOTES = paragraphs.map(lambda texts: [Block("quote", text) for text in texts])
-_SIGNATURES = st.just([]) | st.just([Block("note", "Ana de la Cruz\nIsland Press, Orsund")])
+_SIGNATURES: st.SearchStrategy[list[Block]] = st.just([]) | st.just([Block("note", "Ana de la Cruz\nIsland Press, Orsund")])
 BODIES = st.builds(lambda *parts: [block for part in parts for block in part], st.just([]) | _QUOTES, _PARAGRAPHS, _SIGNATURES)
 
 
@@ -125,4 +133,84 @@ NEWSGROUP = Format(
     samples=_SAMPLES / "newsgroup",
     renderer=Renderer(_ARTICLES, _write),
     line_ends=("\n", "\r\n"),
+)
+
+
+def _mailed(draft: Message, name: str, words: list[str]) -> Message:
+    """A mail by one person. HTML has no signatures."""
+    body = [block for block in draft.body if isinstance(block, Block) and (draft.kind == "plain" or block.kind != "note")]
+    extra: dict[str, Any] = {"From": str(Address(name, addr_spec="desk@example.org"))}
+    if draft.publisher:
+        extra["List-Id"] = f"{draft.publisher} <news.example.org>"
+    if draft.attached:
+        extra["attachments"] = [{"name": "ferry.txt", "type": "text/plain"}]
+    return attrs.evolve(draft, byline=name, authors=[Author(name)], keywords=words, extra=extra, body=body)
+
+
+_MAILS = st.builds(
+    _mailed,
+    st.builds(
+        Message,
+        how=st.sampled_from(["quoted-printable", "base64", "8bit"]),
+        kind=st.sampled_from(["plain", "html", "both"]),
+        attached=st.booleans(),
+        headline=headlines,
+        summary=st.none() | headlines,
+        note=st.none() | headlines,
+        publisher=st.none() | _ORGANISATIONS,
+        language=st.sampled_from([None, "en", "de-AT"]),
+        body=BODIES,
+        published=st.none() | _TIMES,
+        identifiers=st.just({}) | st.just({"message-id": "1@example.org"}),
+    ),
+    _PERSONS,
+    _WORDS,
+)
+
+
+def _page(message: Message) -> str:
+    tags = {"paragraph": "p", "quote": "blockquote"}
+    blocks = [block for block in message.body if isinstance(block, Block)]
+    said = "".join(f"<{tags[each.kind]}>{html.escape(each.text)}</{tags[each.kind]}>\n" for each in blocks)
+    return f"<html><head><style>p {{ margin: 0 }}</style></head><body>\n{said}</body></html>\n"
+
+
+def _write_mail(message: Message) -> bytes:
+    mail = EmailMessage(policy=email.policy.SMTP)
+    for name, value in _head(message).items():
+        if value and name != "attachments":
+            mail[name] = value
+    if message.kind != "html":
+        mail.set_content(text_of(message), cte=message.how)
+    if message.kind == "html":
+        mail.set_content(_page(message), subtype="html", cte=message.how)
+    elif message.kind == "both":
+        mail.add_alternative(_page(message), subtype="html", cte=message.how)
+        mail.set_boundary("=_forms")  # the library's own is a random number
+    if message.attached:
+        mail.add_attachment("A ferry ran aground near Lune on Friday.", filename="ferry.txt")
+        mail.set_boundary("=_parts")
+    if message.language:
+        mail["Content-Language"] = message.language
+    return mail.as_bytes()
+
+
+def _keeps(piece: str | bytes) -> str:
+    """The subject, and the text in its best form, as Python's library reads it."""
+    data = piece if isinstance(piece, bytes) else piece.encode()
+    mail: Any = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
+    body = mail.get_body(("html", "plain"))
+    if body is None or mail["control"]:
+        return ""
+    text = str(body.get_content())
+    text = text.partition("\n-- \n")[0] if body.get_content_type() == "text/plain" else markup_text(text)
+    return f"{mail['subject'] or ''}\n{text}".replace("> ", " ")
+
+
+MAIL = Format(
+    source="mail",
+    samples=_SAMPLES / "mail",
+    renderer=Renderer(_MAILS, _write_mail),
+    says=None,  # a stretch of it is encoded by what stands elsewhere
+    keeps=_keeps,
 )

@@ -57,3 +57,11 @@ class TestNinjs(Conformance):
 
 class TestNewsgroup(Conformance):
     format = formats()["newsgroup"]
+
+
+class TestMail(Conformance):
+    format = formats()["mail"]
+
+
+class TestMbox(Conformance):
+    format = formats()["mbox"]
