@@ -59,10 +59,10 @@ class MessageFields(Fields):
     def command(self) -> Iterator[Notice | NotArticle]:
         """What a control message says of others; nothing where the message is an article of its own."""
         for name in ("control", "also-control"):
-            if command := self.head.get(name).strip(WHITE_SPACE):
+            if command := self.read(self.head.get(name)).strip(WHITE_SPACE):
                 yield self._command(command)
                 return
-        subject = self.head.get("subject")
+        subject = self.read(self.head.get("subject"))
         if _SUBJECT_COMMAND.match(subject):
             yield self._command(subject)
 
@@ -89,7 +89,7 @@ class MessageFields(Fields):
         match = _CANCEL.fullmatch(command)
         if match is None:
             return NotArticle(f"it is a control message: {command:.100}")
-        return Notice({"message-id": match["id"]}, "canceled", reason=self.head.get("subject") or None)
+        return Notice({"message-id": match["id"]}, "canceled", reason=self.read(self.head.get("subject")) or None)
 
     def _spans(self, field: HeadField, start: int, end: int) -> list[Span]:
         """A stretch of a field's body, where evidence is wanted."""

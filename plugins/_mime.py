@@ -1,7 +1,7 @@
 """The parts of a message: RFC 2045 and 2046. Parameters are read by the library `email`, which knows RFC 2231.
 
-Parts are told here and not by that library: it looks at each line as often as the parts are deep, so that 0.2 MB with 300 levels
-take 2.6 seconds.
+Parts are told here and not by that library: it looks at each line as often as the parts are deep, so that 0.2 MB with 300
+levels take 2.6 seconds.
 """
 
 import binascii

@@ -19,8 +19,8 @@ _LEAST = 3
 #: Fields that are kept as they are written. Those that name readers, and what machines write for machines, are not.
 _KEPT = frozenset(
     """
-    from reply-to references in-reply-to supersedes newsgroups distribution followup-to organization organisation expires approved
-    list-id list-post list-archive lines path x-mailer user-agent codes anpa format priority importance
+    from reply-to references in-reply-to supersedes newsgroups distribution followup-to organization organisation expires
+    approved list-id list-post list-archive lines path x-mailer user-agent codes anpa format priority importance
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 _REPORTS = "multipart/report"

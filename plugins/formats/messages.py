@@ -2,6 +2,7 @@
 
 import email.policy
 import html
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from importlib.resources import files
@@ -30,7 +31,6 @@ _TIMES = st.builds(
     st.booleans(),
     st.none() | st.integers(-14 * 60, 14 * 60),
 )
-_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -160,7 +160,7 @@ _MAILS = st.builds(
         publisher=st.none() | _ORGANISATIONS,
         language=st.sampled_from([None, "en", "de-AT"]),
         body=BODIES,
-        published=st.none() | _TIMES,
+        published=st.none() | _STAMPS,
         identifiers=st.just({}) | st.just({"message-id": "1@example.org"}),
     ),
     _PERSONS,
@@ -195,6 +195,10 @@ def _write_mail(message: Message) -> bytes:
     return mail.as_bytes()
 
 
+#: What HTML does not say to a reader.
+_UNSAID = re.compile(r"<style>.*?</style>|<title>.*?</title>|<div style=.display:none.>.*?</div>", re.DOTALL)
+
+
 def _keeps(piece: str | bytes) -> str:
     """The subject, and the text in its best form, as Python's library reads it."""
     data = piece if isinstance(piece, bytes) else piece.encode()
@@ -203,7 +207,8 @@ def _keeps(piece: str | bytes) -> str:
     if body is None or mail["control"]:
         return ""
     text = str(body.get_content())
-    text = text.partition("\n-- \n")[0] if body.get_content_type() == "text/plain" else markup_text(text)
+    plain = body.get_content_type() == "text/plain"
+    text = text.replace("\n-- \n", "\n") if plain else markup_text(_UNSAID.sub("", text))
     return f"{mail['subject'] or ''}\n{text}".replace("> ", " ")
 
 
