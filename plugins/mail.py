@@ -7,6 +7,7 @@ from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, No
 
 from ._encoded_words import decoded_words
 from ._mail_content import Gathering
+from ._mail_form import read_form
 from ._message import read_head, readable
 from ._message_fields import MessageFields
 from ._mime import Entity
@@ -55,7 +56,8 @@ def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect |
     fields.keep_fields(field for field in head.fields if field.name.lower() in _KEPT)
     content = Gathering().content(entity)
     fields.defects += content.defects
-    fields.set("body", content.blocks, "body")
+    if not read_form("\n".join(block.text for block in content.blocks), fields):
+        fields.set("body", content.blocks, "body")
     fields.set("media", content.pictures(), "media")
     fields.keep("attachments", content.attachments)
     if content.blocks or not content.parts:

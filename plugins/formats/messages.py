@@ -31,6 +31,12 @@ _TIMES = st.builds(
     st.booleans(),
     st.none() | st.integers(-14 * 60, 14 * 60),
 )
+#: Times as that library writes them.
+_STAMPS = st.builds(
+    lambda time, zone: PartialDate(time.year, time.month, time.day, time.hour, time.minute, time.second, None, zone),
+    st.datetimes(),
+    st.integers(-14 * 60, 14 * 60),
+)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
