@@ -65,3 +65,7 @@ class TestMail(Conformance):
 
 class TestMbox(Conformance):
     format = formats()["mbox"]
+
+
+class TestMhtml(Conformance):
+    format = formats()["mhtml"]
