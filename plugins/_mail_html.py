@@ -22,7 +22,7 @@ def read_html(text: str) -> tuple[list[Block], list[Media]]:
 
     parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode(errors="replace"), parser)
+        root = etree.fromstring(text.replace("\0", "").encode(errors="replace"), parser)  # which would end it
     except etree.XMLSyntaxError:  # nothing that is markup or text
         return [], []
     if root is None:

@@ -193,6 +193,9 @@ class MessageFields(Fields):
             self._set("publisher", phrase, source)
         elif "byline" in self and self._first("list-unsubscribe") and not self._first("list-post"):
             self.values["publisher"], self.evidence["publisher"] = self.values["byline"], self.evidence["byline"]
+            for number, _ in enumerate(self.values.pop("authors", [])):  # a publication's name, whatever it looks like
+                self.evidence.pop(f"authors[{number}].name", None)
+                self.evidence.pop(f"authors[{number}].organisation", None)
         elif (source := self._first("sender")) is not None and (named := self._names(source)):
             self._set("publisher", named[0][0], source)
 

@@ -135,6 +135,20 @@ def test_who_sends_it(fields: str, publisher: str | None) -> None:
     assert publisher == article(f"{HEAD}{fields}\nText.\n").publisher
 
 
+def test_a_newsletter_is_nobody() -> None:
+    """The name of a publication is in its byline, and no author, even if it looks like a person's."""
+    found = article(f"{HEAD}List-Unsubscribe: <https://example.org>\n\nText.\n")
+
+    assert ("Ada Byrne", ()) == (found.byline, found.authors)
+
+
+def test_a_nul_does_not_end_a_page() -> None:
+    """What stands behind it is read."""
+    assert ["One.", "Two."] == [
+        block.text for block in article(f"{HEAD}Content-Type: text/html\n\n<p>One.\0</p><p>Two.</p>").body
+    ]
+
+
 PLAIN = "Content-Type: text/plain\n\nThe harbour board voted on Tuesday."
 HTML = "Content-Type: text/html\n\n<p>The harbour board <b>voted</b> on Tuesday.</p><p>So it is.</p>"
 SHORT = "Content-Type: text/html\n\n<p>See.</p>"

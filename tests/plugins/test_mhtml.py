@@ -6,7 +6,8 @@ from newsarchive import Document, NotArticle, Part
 
 from .support import bundled
 
-HEAD = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/wall\nSubject: =?utf-8?Q?Caf=C3=A9?=\nMIME-Version: 1.0\n"
+HEAD = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/wall\n"
+HEAD += "Subject: =?utf-8?Q?Caf=C3=A9?=\nMIME-Version: 1.0\n"
 PAGE = "Content-Type: text/html; charset=cp1252\nContent-Location: https://a.example/frame\nContent-ID: <p>\n\n<p>Wall</p>"
 OTHER = "Content-Type: text/html\n\n<p>Frame</p>"
 STYLE = "Content-Type: text/css\n\np { margin: 0 }"
