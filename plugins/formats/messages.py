@@ -1,5 +1,6 @@
 """Articles of newsgroups and mail. Mail is written by the library `email`, and what it keeps is told by that, too."""
 
+import datetime
 import email.policy
 import html
 import re
@@ -34,7 +35,7 @@ _TIMES = st.builds(
 #: Times as that library writes them.
 _STAMPS = st.builds(
     lambda time, zone: PartialDate(time.year, time.month, time.day, time.hour, time.minute, time.second, None, zone),
-    st.datetimes(),
+    st.datetimes(datetime.datetime(1900, 1, 1)),  # it reads a year of 99 as 1999 (RFC 5322, 4.3)
     st.integers(-14 * 60, 14 * 60),
 )
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
