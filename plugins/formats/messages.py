@@ -213,7 +213,7 @@ def _keeps(piece: str | bytes) -> str:
     body = mail.get_body(("html", "plain"))
     if body is None or mail["control"]:
         return ""
-    text = str(body.get_content())
+    text = str(body.get_content()).replace("\r\n", "\n")
     plain = body.get_content_type() == "text/plain"
     text = text.replace("\n-- \n", "\n") if plain else markup_text(_UNSAID.sub("", text))
     return f"{mail['subject'] or ''}\n{text}".replace("> ", " ")
