@@ -29,7 +29,7 @@ _ABBREVIATED = re.compile(r"(?:^|[^\w.])(?:\w\.){2,}$|\.\.\.$")
 
 
 @attrs.define
-class _Piece:
+class Piece:
     """A block of the body to be: the stretch that its text is made of, in how many lines, and the marks round it."""
 
     block: Block
@@ -51,7 +51,7 @@ def read_prose(text: str, signed: bool = False) -> Draft:
     if end == 0:
         raise Unreadable("the file holds only white space", code="no-text")
     found, signatures = split_signatures(found) if signed else (found, [])
-    pieces, wrapped = _pieces(found)
+    pieces, wrapped = read_pieces(found)
     draft = Draft(furniture=furniture)
     evidence: dict[str, Evidence] = {}
     if _has_headline(found, pieces, wrapped):
@@ -72,11 +72,11 @@ def blanked(text: str, start: int, end: int) -> str:
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
 
 
-def _evidence(rule: str, piece: _Piece) -> Evidence:
+def _evidence(rule: str, piece: Piece) -> Evidence:
     return Evidence(rule, (Span("codepoint", piece.start, piece.end),))
 
 
-def _has_headline(found: Sequence[Line], pieces: Sequence[_Piece], wrapped: bool) -> bool:
+def _has_headline(found: Sequence[Line], pieces: Sequence[Piece], wrapped: bool) -> bool:
     """Whether the first piece is the headline of what follows it."""
     first, *others = pieces
     below = next((piece for piece in others if piece.block.kind in ("paragraph", "list_item")), None)
@@ -98,11 +98,11 @@ class _Row:
 
     line: Line
     bare: Line
-    special: _Piece | None
+    special: Piece | None
     marked: bool
 
 
-def _pieces(found: Sequence[Line]) -> tuple[list[_Piece], bool]:
+def read_pieces(found: Sequence[Line]) -> tuple[list[Piece], bool]:
     """The text in pieces, and whether it was hard-wrapped: then lines are joined, else each non-blank line is one."""
     runs = [run for block in blocks(found) for run in _runs(list(map(_row, block)))]
     wrap = hard_wrapped([[row.line for row in run] for run in runs])
@@ -154,33 +154,33 @@ def _joined(run: Sequence[_Row], runs_on: Sequence[bool]) -> Iterator[list[_Row]
     yield paragraph
 
 
-def _special(line: Line) -> _Piece | None:
+def _special(line: Line) -> Piece | None:
     """A line that is a piece by itself: a crosshead or a credit."""
     if len(line.text) > _SPECIAL_LENGTH:
         return None
     if match := _CROSSHEAD.fullmatch(line.text):
         text = _part(line, *match.span("text"))
         marks = (Span("codepoint", line.start, text.start), Span("codepoint", text.end, line.end))
-        return _Piece(Block("crosshead", text.text), "crosshead/dashes", text.start, text.end, marks=marks)
+        return Piece(Block("crosshead", text.text), "crosshead/dashes", text.start, text.end, marks=marks)
     if _CREDIT.fullmatch(line.text):
-        return _Piece(Block("credit", line.text), "credit/source-line", line.start, line.end)
+        return Piece(Block("credit", line.text), "credit/source-line", line.start, line.end)
     return None
 
 
-def _piece(paragraph: Sequence[_Row], listed: bool) -> _Piece:
+def _piece(paragraph: Sequence[_Row], listed: bool) -> Piece:
     first, last = paragraph[0].bare, paragraph[-1].bare
     if not listed and first is last:
-        return _Piece(Block("paragraph", first.text), "paragraph/line", first.start, first.end)
+        return Piece(Block("paragraph", first.text), "paragraph/line", first.start, first.end)
     stripped = [row.bare for row in paragraph]
     if not listed:
         text = unwrap(stripped)
-        return _Piece(Block("paragraph", text), "paragraph/unwrapped", first.start, last.end, len(stripped))
+        return Piece(Block("paragraph", text), "paragraph/unwrapped", first.start, last.end, len(stripped))
     marker = _MARKER.match(first.text)
     assert marker is not None
     stripped[0] = _part(first, marker.end(), len(first.text))
     start = stripped[0].start
     mark = Span("codepoint", first.start, start)
-    return _Piece(Block("list_item", unwrap(stripped)), "list-item/marker", start, last.end, len(stripped), [mark])
+    return Piece(Block("list_item", unwrap(stripped)), "list-item/marker", start, last.end, len(stripped), [mark])
 
 
 def _part(line: Line, start: int, end: int) -> Line:

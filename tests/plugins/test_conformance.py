@@ -101,3 +101,17 @@ class TestJsonFeed(Conformance):
 
 class TestWxr(Conformance):
     format = formats()["wxr"]
+class TestNewsgroup(Conformance):
+    format = formats()["newsgroup"]
+
+
+class TestMail(Conformance):
+    format = formats()["mail"]
+
+
+class TestMbox(Conformance):
+    format = formats()["mbox"]
+
+
+class TestMhtml(Conformance):
+    format = formats()["mhtml"]
