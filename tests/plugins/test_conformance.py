@@ -101,6 +101,8 @@ class TestJsonFeed(Conformance):
 
 class TestWxr(Conformance):
     format = formats()["wxr"]
+
+
 class TestNewsgroup(Conformance):
     format = formats()["newsgroup"]
 
