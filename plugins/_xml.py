@@ -20,7 +20,8 @@ _PROLOG = re.compile(
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNDECLARED = re.compile(r"""\A(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
-_DECLARATION = re.compile(rb"<\?xml\s")
+#: The declaration of a document; one that begins a CDATA section is of a document within it.
+_DECLARATION = re.compile(rb"(?P<within><!\[CDATA\[\s*+)?<\?xml\s")
 
 
 def root_name(sample: Sample) -> tuple[str, str]:
@@ -33,7 +34,7 @@ def root_name(sample: Sample) -> tuple[str, str]:
 
 def documents(data: bytes) -> list[bytes]:
     """Several XML documents that were written one behind the other into one file, each from its declaration on."""
-    starts = [match.start() for match in _DECLARATION.finditer(data)]
+    starts = [match.start() for match in _DECLARATION.finditer(data) if match["within"] is None]
     return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)] if len(starts) > 1 else [data]
 
 

@@ -7,11 +7,8 @@ from newsarchive import Block, Media, PartialDate, Subject
 from newsarchive.text import html_blocks, universal_newlines
 
 from .._iptc import iso_date
+from .._markup import is_markup
 
-#: A text that is markup, whatever its name says: a tag of a block, a break, or inline markup.
-_MARKUP = re.compile(
-    r"</?(?:p|div|br|h[1-6]|[uo]l|li|table|section|article|blockquote|pre|hl2|em|strong|b|i|a|span)\b[^<>]*>", re.I
-)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 #: `subj:15000000`, `category:planning`: a code with its scheme.
 _QCODE = re.compile(r"(?P<scheme>[A-Za-z][\w-]*):(?P<code>(?!//).+)", re.DOTALL)
@@ -28,7 +25,7 @@ def texts_of(value: Any) -> list[str]:
 def blocks_of(value: Any) -> list[Block]:
     """A body: markup by its elements, plain text by blank lines or, where there are none, by lines."""
     text = value if isinstance(value, str) else ""
-    if _MARKUP.search(text):
+    if is_markup(text):
         return html_blocks(text)
     text = universal_newlines(text).strip()
     pieces = _BLANK_LINES.split(text) if "\n\n" in text or _BLANK_LINES.search(text) else text.split("\n")

@@ -53,3 +53,7 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestNewsml1(Conformance):
+    format = formats()["newsml-1"]
