@@ -1,5 +1,6 @@
 """Fields from the elements and attributes of an XML document: paths of local names, in whatever namespace."""
 
+from functools import lru_cache
 from typing import Any
 
 from newsarchive import PartialDate
@@ -56,6 +57,7 @@ class XmlFields(Fields):
         self.set(field, date, _last(path), where)
 
 
+@lru_cache(maxsize=1024)
 def _qualified(path: str) -> str:
     return "/".join(f"{{*}}{step}" if step not in ("", ".", "..") else step for step in path.split("/"))
 

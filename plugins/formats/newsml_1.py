@@ -1,6 +1,7 @@
 """NewsML 1: one item a document, its text as NITF, as XHTML, as either within a text, or as plain text."""
 
 import base64
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +18,7 @@ _TEXT = headlines | xml_text
 _WORD = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.-]{0,9}", fullmatch=True)
 #: Names that a line holds and nothing else.
 _PERSONS = st.sampled_from(["Anne-Marie Byrne", "O. Byrne", "J. R. Quill-Marsh", "Ana de la Cruz", "Петр Орлов"])
+_CONTENT = re.compile(r"<DataContent[^>]*>([^<]*)")
 _NITF = {"paragraph": "p", "crosshead": "hl2", "quote": "bq", "list_item": "li", "note": "note"}
 _XHTML = {"paragraph": "p", "crosshead": "h2", "quote": "blockquote", "list_item": "li"}
 
@@ -218,9 +220,18 @@ def _joined(several: Sequence[bytes]) -> bytes:
 
 
 def _says(piece: str | bytes) -> str:
-    """What markup says, and what its text says where it is markup again."""
+    """What markup says, and what its text says where it is markup again, or Base64."""
     said = markup(piece)
-    return f"{said}\n{markup_text(said)}"
+    encoded = _CONTENT.findall(piece if isinstance(piece, str) else piece.decode(errors="replace"))
+    return "\n".join([said, markup_text(said), *(markup_text(_decoded(each)) for each in encoded)])
+
+
+def _decoded(text: str) -> bytes:
+    """What Base64 says, or nothing."""
+    try:
+        return base64.b64decode("".join(text.split()))
+    except ValueError:
+        return b""
 
 
 NEWSML_1 = Format(
@@ -232,5 +243,5 @@ NEWSML_1 = Format(
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
     says=_says,
-    derived={"byline", "copyright", "identifiers", "places", "usage_terms"},
+    derived={"byline", "copyright", "identifiers", "note", "places", "usage_terms"},
 )

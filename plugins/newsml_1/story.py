@@ -149,7 +149,7 @@ class Story(Managed):
             if text.role in ("title", "subtitle", "summary") and text.language in (None, self.language):
                 told = text.content.said.text
                 field = {"title": "headline", "summary": "summary"}.get(text.role, "")
-                if field is not None and field not in self:
+                if field and field not in self:
                     self.set(
                         field, " ".join(told.split("\n")) if field == "headline" else told, "Role", "NewsComponent/ContentItem"
                     )
