@@ -1,6 +1,7 @@
 """NewsML 1.0 to 1.2 of the IPTC: NewsItems in an envelope, each with components in several media and languages."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
@@ -13,6 +14,9 @@ from .managed import URN
 from .story import Story
 from .topics import Topics
 from .values import parts_of
+
+#: Pictures of other items that a story takes in.
+_BESIDE = 100
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -38,7 +42,8 @@ def _news(root: Any) -> Iterator[Draft | Notice | NotArticle | Defect]:
     envelope = parts_of(*root.iterchildren("{*}NewsEnvelope"))
     pictures = _pictures(items)
     for item in items:
-        beside = [picture for each in item.references for picture in (pictures.get(each) or ())]
+        told = (picture for each in dict.fromkeys(item.references) for picture in pictures.get(each, ()))
+        beside = list(islice(told, _BESIDE))
         if "update" in item.parts:
             update = Story(item, topics, envelope, [], beside)
             yield Defect("update", f"{update.label}: it changes parts of an earlier revision, which is not at hand")

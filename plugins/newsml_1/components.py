@@ -31,6 +31,8 @@ _ROLES = {
 }
 #: Texts that tell the story; others stand with it.
 _STORY = frozenset(("main", "lead", "beside", "other"))
+#: Nobody writes an item in more languages: then they mean nothing.
+_LANGUAGES = 64
 _CAPTIONS = ("caption", "photocaption", "picturecaption", "legend")
 
 
@@ -61,6 +63,11 @@ class Component:
     _lines: Parts | None = None
 
     @property
+    def pictured(self) -> bool:
+        """Whether it stands within a picture."""
+        return self.above is not None and _ROLES.get(self.above.role) == "media"
+
+    @property
     def lines(self) -> Parts:
         """Its NewsLines."""
         if self._lines is None:
@@ -87,6 +94,8 @@ class Component:
             several.reverse()
         own = [Content(element) for element in self.parts.get("contentitem", ())]
         texts = [Text(content, self, role, self.language, content) for content in own if content.kind == "text"]
+        if len(texts) > 1 and len({text.content.rank for text in texts}) > 1:
+            texts = _best(texts)  # one text in several formats, whether it says so or not
         if role in ("caption", "media"):
             self.captions = [*texts, *self.captions]
         elif role != "none":
@@ -177,6 +186,8 @@ class Item:
         otherwise = next(iter(spoken), None)
         for text in told:
             spoken.setdefault(text.language or otherwise, []).append(text)
+        if len(spoken) > _LANGUAGES:
+            spoken = {otherwise: told}
         for texts in spoken.values():
             if not any(text.role == "main" for text in texts):
                 for text in texts:
@@ -200,6 +211,8 @@ def items_of(root: Any) -> list[Item]:
             item = Item(element, parts, language_of(element.get(XML_LANG)))
             if owner is not None:
                 owner.references.append(item)
+            managed = parts_of(*parts.get("newsmanagement", ()))
+            item.references += [each.get("NewsItem") or "" for each in managed.get("associatedwith", ())]
             found.append(item)
             known[element] = item
         elif owner is not None and holder is not None:

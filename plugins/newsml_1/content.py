@@ -12,7 +12,7 @@ from newsarchive import Block, Defect, Document, Sample, Unreadable
 from newsarchive.text import html_blocks, markup_blocks
 
 from .._markup import is_markup
-from .._nitf import Nitf
+from .._nitf import NITF_KINDS, Nitf
 from .._prose import prose_blocks
 from .._xml import read_xml, root_name
 from .values import Parts, first, folded, parts_of, properties_of
@@ -20,11 +20,19 @@ from .values import Parts, first, folded, parts_of, properties_of
 # NewsML 1.2: ContentItem = Comment*, Catalog?, MediaType?, Format?, MimeType?, Notation?, Characteristics?,
 #                           (Encoding | DataContent)?; Encoding = (Encoding | DataContent)?
 _ENCODINGS = 4
+#: Notations that change nothing.
+_PLAIN = frozenset(("", "none", "identity", "xml", "7bit", "8bit", "utf8", "iso88591"))
 _DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*+>")
 #: MediaType and MimeType, as `Media.kind`.
 _MEDIA = {
     **dict.fromkeys(("photo", "picture", "image", "still"), "image"),
     **dict.fromkeys(("graphic", "animation", "audio", "video"), ""),
+}
+#: What a file is by its ending, where nothing else is said.
+_ENDINGS = {
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "tif", "tiff", "webp"), "image"),
+    **dict.fromkeys(("mp4", "mov", "wmv", "avi", "mpg", "mpeg", "webm"), "video"),
+    **dict.fromkeys(("mp3", "wav", "m4a", "ogg"), "audio"),
 }
 _TEXTS = ("text/", "application/xhtml", "application/xml", "application/nitf", "application/vnd.iptc")
 _UNREAD = ("css", "javascript", "rtf", "pdf", "msword")
@@ -92,7 +100,8 @@ class Content:
         if word in _MEDIA and not self._child("nitf"):
             return _MEDIA[word] or word
         if self.data is None:
-            return "other" if self.href and not self.mime.startswith(_TEXTS) else ""
+            ending = _ENDINGS.get(self.href.rpartition(".")[2].lower(), "other")
+            return ending if self.href and "css" not in self.mime else ""
         return "text" if not self.mime or self.mime.startswith(_TEXTS) or word in ("text", "complexdata") else "other"
 
     @property
@@ -118,12 +127,12 @@ class Content:
         if unread := next((word for word in _UNREAD if word in self.mime or self.format.startswith(word)), None):
             if unread not in ("css", "javascript"):
                 found.defects.append(Defect("unread-format", f"a DataContent of {self.mime or self.format} is not read"))
-        elif self.notations and any(self.notations):
+        elif set(map(folded, self.notations)) - _PLAIN:
             self._encoded(found)
         elif (nitf := self._child("nitf")) is not None:
             self._nitf(found, nitf)
         elif next(self.data.iterchildren("{*}*"), None) is not None:
-            found.blocks = markup_blocks(self.data)
+            found.blocks = markup_blocks(self.data, NITF_KINDS)  # agencies leave out the nitf round its body
         else:
             self._text(found, (self.data.text or "") + "".join(each.tail or "" for each in self.data))
         return found
@@ -133,7 +142,7 @@ class Content:
 
     def _encoded(self, found: Said) -> None:
         """Base64 is what agencies write; other notations are named."""
-        if [folded(notation) for notation in self.notations] != ["base64"]:
+        if set(map(folded, self.notations)) - _PLAIN != {"base64"}:
             found.defects.append(Defect("unread-encoding", f"the encoding {'/'.join(self.notations)!r:.60} is not read"))
             return
         try:

@@ -68,13 +68,9 @@ class Managed(XmlFields):
         parts = parts_of(*self.item.parts.get("newsmanagement", ()))
         self.date("published", "NewsManagement/FirstCreated")
         self.date("modified", "NewsManagement/ThisRevisionCreated")
-        if "published" not in self:
-            if "modified" in self:
-                self.values["published"], self.evidence["published"] = self.values["modified"], self.evidence["modified"]
-                self.drop("modified")
-            elif sent := first(self.envelope, "dateandtime"):
-                self.keep("DateAndTime", sent)
-                self.set("published", date_of(sent), "DateAndTime", "NewsEnvelope/DateAndTime")
+        if "published" not in self and "modified" in self:
+            self.values["published"], self.evidence["published"] = self.values["modified"], self.evidence["modified"]
+            self.drop("modified")
         self._status(parts)
         urgency = first(parts, "urgency")
         if (rank := urgency_of(urgency)) is not None:

@@ -1,6 +1,6 @@
 """What components say about their story: parties, rights, subjects, places, topics, properties; else what the envelope does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from newsarchive import Author, Dateline, Subject
@@ -28,6 +28,7 @@ class Metadata:
 
     def __init__(self, fields: Fields, topics: Topics, path: Sequence[Component], language: str | None) -> None:
         self.fields, self.topics, self.language = fields, topics, language
+        self.lists: dict[str, tuple[dict[str, None], str]] = {}
         self.administrative = [parts_of(*each.parts.get("administrativemetadata", ())) for each in path]
         self.rights = [parts_of(*each.parts.get("rightsmetadata", ())) for each in path]
         #: From the outside in, as lists read.
@@ -49,6 +50,8 @@ class Metadata:
         if "identifiers" not in self.fields:  # TASS
             guid = next((first(parts, "guid") for parts in self.descriptive if parts.get("guid")), None)
             self.fields.set("identifiers", {"guid": guid} if guid else None, "guid", "DescriptiveMetadata/guid")
+        for field, (texts, rule) in self.lists.items():
+            self.fields.set(field, list(texts), rule, f"DescriptiveMetadata/{rule}")
         for name in ("Genre", "OfInterestTo"):
             told = [formal(each) for parts in self.descriptive for each in parts.get(name.lower(), ())]
             self.fields.keep(name, list(dict.fromkeys(filter(None, told))))
@@ -177,7 +180,7 @@ class Metadata:
             rest |= {name: single(values) for name, values in self._rest(properties) if folded(name) not in _PLACES}
         self._add("places", places, "Property")
         self.fields.keep("Property", rest)
-        self._add("keywords", list(map(said, self.strays)), "item_keyword")
+        self._add("keywords", map(said, self.strays), "item_keyword")
         named: dict[str, Any] = {}
         for metadata in self.other:
             parts = parts_of(metadata)
@@ -195,10 +198,10 @@ class Metadata:
             else:
                 yield name, values
 
-    def _add(self, field: str, texts: Sequence[str], rule: str) -> None:
+    def _add(self, field: str, texts: Iterable[str], rule: str) -> None:
         """More of a list, each once."""
-        known = self.fields.get(field) or ()
-        self.fields.set(field, list(dict.fromkeys(filter(None, [*known, *texts]))), rule, f"DescriptiveMetadata/{rule}")
+        known, _ = self.lists.setdefault(field, (dict.fromkeys(self.fields.get(field) or ()), rule))
+        known.update(dict.fromkeys(filter(None, texts)))
 
 
 def _place_in(text: str) -> str:

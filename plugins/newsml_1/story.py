@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from newsarchive import Block, Defect, Draft, Media, NotArticle, Notice
+from newsarchive import Block, Dateline, Defect, Draft, Media, NotArticle, Notice
 from newsarchive.text import said
 
 from .components import Component, Item, Text
@@ -11,7 +11,7 @@ from .content import Picture
 from .managed import Managed
 from .metadata import Metadata
 from .topics import Topics
-from .values import XML_LANG, Parts, folded, language_of, several
+from .values import XML_LANG, Parts, date_of, first, folded, language_of, several
 
 #: NewsLine types that are fields, lists of keywords or notes of the editor; any other stays in `extra`.
 _TYPED = {
@@ -20,8 +20,7 @@ _TYPED = {
     **dict.fromkeys(("advisory", "advisoryline", "editorialnote", "editornote", "ednote", "editorsnote"), "note"),
     **dict.fromkeys(("note", "instructions", "productline"), "note"),
 }
-
-
+#: NewsLines that are fields as they stand.
 _LINES = {
     "headline": "HeadLine",
     "byline": "ByLine",
@@ -31,6 +30,8 @@ _LINES = {
     "usage_terms": "RightsLine",
     "slugline": "SlugLine",
 }
+#: Roles of texts beside the story, as names in `extra`.
+_BESIDE = {"title": "HeadLine", "subtitle": "SubHeadLine", "summary": "Summary"}
 _LISTS = ("keywords", "people", "organisations", "places", "media")
 
 
@@ -51,13 +52,17 @@ class Story(Managed):
         metadata = Metadata(self, topics, self.path, self.language)
         metadata.read(envelope, self.near("ByLine"))
         self._body()
+        if "published" not in self and (sent := first(envelope, "dateandtime")):  # it is of the transmission
+            self.keep("DateAndTime", sent)
+            self.set("published", date_of(sent), "DateAndTime", "NewsEnvelope/DateAndTime")
 
     def read(self) -> Iterator[Draft | Notice | NotArticle | Defect]:
         """The story, or the notice that it is; and what its NITF says of another one."""
-        if "headline" not in self and "body" not in self and self.revision == "A" and self.get("status") == "usable":
+        silent = "headline" not in self and "body" not in self and "identifiers" in self
+        if silent and self.revision == "A" and self.get("status") == "usable":
             yield from self.defects
             yield Notice(
-                self.get("identifiers") or {},
+                self.get("identifiers"),
                 "usable",
                 publisher=self.get("publisher"),
                 version=self.get("version"),
@@ -123,7 +128,7 @@ class Story(Managed):
                 continue
             seen.add(squeezed)
             own = next(filter(None, map(said, text.component.lines.get("headline", ()))), None)
-            if blocks["main"] and own and own != self.get("headline"):
+            if own and own != self.get("headline") and (blocks["main"] or text.role != "main"):
                 blocks[text.role].append(Block("crosshead", own))
             if found.nitf is not None and (text.role == "main") and not blocks["main"]:
                 self._merge(found.nitf)
@@ -134,28 +139,29 @@ class Story(Managed):
         captions = [text.content.said for text in self.item.captions]
         spoken = dict.fromkeys(block.text for each in captions for block in each.blocks)
         if not body:
-            shown = [
-                picture.caption for picture in self.pictures if picture.caption and picture.caption != self.get("headline")
-            ]
-            spoken = dict.fromkeys([*shown, *spoken])
+            shown = (picture.caption for picture in self.pictures)
+            spoken = dict.fromkeys([*(each for each in shown if each and each != self.get("headline")), *spoken])
         body += [Block("caption", caption) for caption in spoken]
         self.set("body", body, "ContentItem", "NewsComponent/ContentItem/DataContent")
         media = [Media(each.kind, each.url, each.caption, each.credit) for each in self.pictures if each.url or each.caption]
-        self.set("media", [*media, *(self.get("media") or ())], "ContentItem", "NewsComponent/ContentItem/@Href")
+        media = list(dict.fromkeys([*media, *(self.get("media") or ())]))
+        self.set("media", media, "ContentItem", "NewsComponent/ContentItem/@Href")
 
     def _beside(self) -> None:
         """Texts that are no part of the story: titles, summaries, captions in other languages."""
         for text in self.item.texts:
-            if text.role in ("title", "subtitle", "summary") and text.language in (None, self.language):
+            if text.role in _BESIDE and text.language in (None, self.language):
                 told = text.content.said.text
-                field = {"title": "headline", "summary": "summary"}.get(text.role, "")
-                if field and field not in self:
-                    self.set(
-                        field, " ".join(told.split("\n")) if field == "headline" else told, "Role", "NewsComponent/ContentItem"
-                    )
-                elif told and "".join(told.split()) != "".join((self.get(field) or "").split()):
-                    self.extra.setdefault({"subtitle": "SubHeadLine"}.get(text.role, text.role), []).append(told)
-        self.keep("Caption", [text.content.said.text for text in self.item.spare if text.content.said.text])
+                if text.component.pictured and self.texts:
+                    self.extra.setdefault("Caption", []).append(told)
+                    continue
+                field = "headline" if text.role == "title" else text.role
+                if field in ("headline", "summary") and field not in self:
+                    self.set(field, told.replace("\n", " "), "Role", "NewsComponent/ContentItem")
+                elif told and told.split() != (self.get(field) or "").split():
+                    self.extra.setdefault(_BESIDE[text.role], []).append(told)
+        if spare := [text.content.said.text for text in self.item.spare if text.content.said.text]:
+            self.extra.setdefault("Caption", []).extend(spare)
         if "headline" not in self:
             lines = [line for component in self.item.components for line in component.lines.get("headline", ())]
             self.set("headline", next(filter(None, map(said, lines)), None), "HeadLine", "NewsComponent/NewsLines/HeadLine")
@@ -163,9 +169,8 @@ class Story(Managed):
     def _merge(self, nitf: Any) -> None:
         """What the NITF says more than its envelope; what it says otherwise stays in `extra`."""
         own, theirs = dict(self.values), nitf.values
-        differing = {
-            field: value for field, value in theirs.items() if isinstance(value, str) and field in own and value != own[field]
-        }
+        texts = {field: value.text if isinstance(value, Dateline) else value for field, value in theirs.items() if field in own}
+        differing = {field: text for field, text in texts.items() if isinstance(text, str) and text != own[field]}
         self.fill(nitf)
         self.drop("body")
         for field in _LISTS:
