@@ -7,11 +7,8 @@ from newsarchive import Block, PartialDate
 from newsarchive.text import html_blocks, universal_newlines
 
 from ._iptc import iso_date
+from ._markup import is_markup
 
-#: A text that is markup, whatever its name says: a tag of a block, a break, or inline markup.
-_MARKUP = re.compile(
-    r"</?(?:p|div|br|h[1-6]|[uo]l|li|table|section|article|blockquote|pre|hl2|em|strong|b|i|a|span)\b[^<>]*>", re.I
-)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _NAMES = ("name", "literal", "value", "headline")
 
@@ -37,7 +34,7 @@ def listed(value: Any) -> list[dict[str, Any]]:
 def blocks_of(value: Any) -> list[Block]:
     """A body: markup by its elements, plain text by blank lines or, where there are none, by lines."""
     text = value if isinstance(value, str) else ""
-    if _MARKUP.search(text):
+    if is_markup(text):
         return html_blocks(text)
     text = universal_newlines(text).strip()
     pieces = _BLANK_LINES.split(text) if "\n\n" in text or _BLANK_LINES.search(text) else text.split("\n")

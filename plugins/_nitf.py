@@ -11,7 +11,7 @@ from ._nitf_values import authors_of, classifier_of, date_of, dateline_of, desce
 from ._xml_fields import XmlFields
 
 #: What the elements of `body.content` are, beside those of XHTML.
-_KINDS = {
+NITF_KINDS = {
     **KINDS,
     "hl1": "crosshead",
     "hl2": "crosshead",
@@ -177,7 +177,7 @@ class Nitf(XmlFields):
             self.set("dateline", dateline_of(dateline), "dateline", "body/body.head/dateline")
         abstract = self.one("body/body.head/abstract")
         if abstract is not None:
-            text = "\n".join(block.text for block in markup_blocks(abstract, _KINDS))
+            text = "\n".join(block.text for block in markup_blocks(abstract, NITF_KINDS))
             self.set("summary", text, "abstract", "body/body.head/abstract")
         notes = [text for each in self.all("body/body.head/note") if (text := said(each))]
         if notes:
@@ -187,7 +187,7 @@ class Nitf(XmlFields):
         """NYT's corpus gives the lead twice; the block `full_text` is the whole."""
         contents = self.all("body/body.content")
         full = [block for block in self.all("body/body.content/block") if block.get("class") == "full_text"]
-        blocks = [block for each in full or contents for block in markup_blocks(each, _KINDS)]
+        blocks = [block for each in full or contents for block in markup_blocks(each, NITF_KINDS)]
         blocks += [Block("credit", text) for each in self.all("body/body.end/tagline") if (text := said(each))]
         self.set("body", blocks, "body.content", "body/body.content")
         media = [media_of(each) for content in contents for each in descendants(content, "media")]

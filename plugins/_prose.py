@@ -67,6 +67,11 @@ def read_prose(text: str, signed: bool = False) -> Draft:
     return draft
 
 
+def prose_blocks(text: str) -> list[Block]:
+    """The paragraphs, crossheads, credits and list items of a text that is a body and nothing else."""
+    return [piece.block for piece in read_pieces(lines(text))[0]]
+
+
 def blanked(text: str, start: int, end: int) -> str:
     """The text with spaces for what another rule has read, so that what follows keeps its place."""
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]

@@ -21,6 +21,8 @@ _PROLOG = re.compile(
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNDECLARED = re.compile(r"""\A(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 _DECLARATION = re.compile(rb"<\?xml\s")
+#: A declaration that begins a CDATA section is of a document within this one; so far back it is looked for.
+_SECTION, _NEAR = b"<![CDATA[", 64
 
 
 def root_name(sample: Sample) -> tuple[str, str]:
@@ -34,6 +36,8 @@ def root_name(sample: Sample) -> tuple[str, str]:
 def documents(data: bytes) -> list[bytes]:
     """Several XML documents that were written one behind the other into one file, each from its declaration on."""
     starts = [match.start() for match in _DECLARATION.finditer(data)]
+    if len(starts) > 1:
+        starts = [start for start in starts if not data[max(0, start - _NEAR) : start].rstrip().endswith(_SECTION)]
     return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)] if len(starts) > 1 else [data]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from newsarchive import Block, Media
 from newsarchive.text import KINDS, Line, blocks, hard_wrapped, html_blocks, lines, markup_blocks, said, unwrap
 
+from .._markup import is_markup
 from .concepts import local
 
 _KINDS = {**KINDS, "aside": "note", "footer": "note"}
-_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|[uo]l|table|section|article|pre|span|html|body)\b[^<>]*>", re.IGNORECASE)
 #: Digits of a width: more are none.
 _DIGITS = 9
 #: Kinds of media by the first half of a content type.
@@ -114,7 +114,7 @@ def _runs(block: list[Line]) -> Iterator[tuple[bool, list[Line]]]:
 
 def text_blocks(text: str, content_type: str) -> list[Block]:
     """The text of an `inlineData`, or of an `inlineXML` whose markup is escaped."""
-    return html_blocks(text, _KINDS) if "html" in content_type or _MARKUP.search(text) else typed_blocks(text)
+    return html_blocks(text, _KINDS) if "html" in content_type or is_markup(text) else typed_blocks(text)
 
 
 def paragraphs(element: Any) -> list[str]:

@@ -117,3 +117,7 @@ class TestMbox(Conformance):
 
 class TestMhtml(Conformance):
     format = formats()["mhtml"]
+
+
+class TestNewsml1(Conformance):
+    format = formats()["newsml-1"]

@@ -52,6 +52,8 @@ def said(element: Any) -> str:
     """All the text of an element on one line, comments and what says nothing left out; empty for None."""
     if element is None:
         return ""
+    if not len(element) and isinstance(element.tag, str) and name_of(element) not in _SILENT:
+        return one_line(element.text or "")
     return one_line("".join(_texts(element)))
 
 
