@@ -53,3 +53,19 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestAsianet(Conformance):
+    format = formats()["asianet"]
+
+
+class TestBomText(Conformance):
+    format = formats()["bom-text"]
+
+
+class TestAapResults(Conformance):
+    format = formats()["aap-results"]
+
+
+class TestNewsbitesTagged(Conformance):
+    format = formats()["newsbites-tagged"]
