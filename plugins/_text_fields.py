@@ -29,6 +29,11 @@ class TextFields(Fields):
         """What says nothing by itself: labels, rules, lines of the transport."""
         self.furniture += [each.span for each in stretches]
 
+    def label(self, line: Line, *taken: Line) -> None:
+        """What of a line stands round the parts of it that fields take, which are in its order."""
+        starts, ends = [line.start, *(each.end for each in taken)], [*(each.start for each in taken), line.end]
+        self.furniture += [Span("codepoint", start, end) for start, end in zip(starts, ends, strict=True)]
+
     def block(self, block: Block, rule: str, *stretches: Line) -> None:
         """A block of the body, which neighbouring lines say."""
         self.pieces.append(Piece(block, f"{self.rule}/{rule}", stretches[0].start, stretches[-1].end))

@@ -69,3 +69,7 @@ class TestAapResults(Conformance):
 
 class TestNewsbitesTagged(Conformance):
     format = formats()["newsbites-tagged"]
+
+
+class TestMediargusTxt(Conformance):
+    format = formats()["mediargus-txt"]
