@@ -73,3 +73,7 @@ class TestNewsbitesTagged(Conformance):
 
 class TestMediargusTxt(Conformance):
     format = formats()["mediargus-txt"]
+
+
+class TestTrecSgml(Conformance):
+    format = formats()["trec-sgml"]
