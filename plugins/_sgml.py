@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from newsarchive import Span
+from newsarchive import Span, Subject
 from newsarchive.text import WHITE_SPACE, Line, lines, unwrap
 
 from ._prose import read_pieces
@@ -17,6 +17,10 @@ from ._text_fields import TextFields
 
 #: References of TREC that HTML has for something else, or not at all.
 _OWN = {"&blank;": " ", "&hyph;": "-"}
+
+# keywords = priority category slug month "-" day words, as ANPA 1312 has them: "r i AM-Slug 02-12 0123"
+_KEYWORDS = re.compile(r"[a-z]\s+(?P<category>[a-z])\s+(?P<slug>\S.*?)\s+\d\d-\d\d\s+\d{3,4}")
+_SHORT = 120
 
 
 def tag_of(names: Sequence[str]) -> re.Pattern[str]:
@@ -68,6 +72,11 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
     return [Line(line.text, line.start + start, line.end + start) for line in lines(text[start:end])]
 
 
+def spans_of(several: Sequence[Line]) -> list[Span]:
+    """Where some lines stand."""
+    return [line.span for line in several]
+
+
 class SgmlFields(TextFields):
     """What one document states; fields and blocks have their references resolved."""
 
@@ -91,3 +100,12 @@ class SgmlFields(TextFields):
     def said(self, several: Sequence[Line]) -> str:
         """What some lines say, as one."""
         return unescaped(unwrap(several)).strip(WHITE_SPACE)
+
+    def keyword_line(self, line: Line) -> None:
+        """The slug and the category of a keyword line, if a line is one."""
+        match = _KEYWORDS.fullmatch(line.text) if len(line.text) <= _SHORT else None
+        if match is None:
+            return
+        self.take("slugline", "keywords", line.part(*match.span("slug")))
+        category = line.part(*match.span("category"))
+        self.set("subjects", [Subject("anpa-category", category.text)], "keywords", span=category.span)

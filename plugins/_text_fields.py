@@ -52,4 +52,4 @@ class TextFields(Fields):
             self.values["body"] = [piece.block for piece in self.pieces]
         whole = Span("codepoint", self.lines[0].start, self.lines[-1].end)
         for each in super().found(otherwise):
-            yield attrs.evolve(each, span=whole) if isinstance(each, NotArticle) else each
+            yield attrs.evolve(each, span=(whole, *self.furniture)) if isinstance(each, NotArticle) else each

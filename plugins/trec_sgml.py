@@ -28,7 +28,7 @@ from ._english import DAY, day_of
 from ._names import signers
 from ._prose import text_lines
 from ._sample import text_ends
-from ._sgml import SgmlFields, Stretch, stretches, tag_of
+from ._sgml import SgmlFields, Stretch, spans_of, stretches, tag_of
 
 # file     = 1*( "<DOC>" 1*element [ "</DOC>" ] )
 # element  = "<" name ">" text "</" name ">"; "<P>" parts paragraphs
@@ -55,8 +55,6 @@ _KNOWN = (
 _TAG = tag_of(_KNOWN)
 _START = re.compile(rf"[{WHITE_SPACE}]*<DOC>[{WHITE_SPACE}]*<DOCNO>", re.IGNORECASE)
 _DOC = re.compile(r"<DOC>", re.IGNORECASE)
-# first  = priority category slug month "-" day words, by ANPA 1312: "r i AM-Slug 02-12 0123"
-_FIRST = re.compile(r"[a-z]\s+(?P<category>[a-z])\s+(?P<slug>\S.*?)\s+\d\d-\d\d\s+\d{3,4}")
 _SOURCE = re.compile(r"(?P<name>.+?)(?:\s*\([A-Z]+\))?,\s*PAGE\s+(?P<page>\S.*)", re.IGNORECASE)
 _DATELINE = re.compile(r"(?P<place>[^()]*[^()\s,])\s*(?:\((?P<credit>[^()]{1,40})\))?\s*(?:--?|_)?")
 _RULE = re.compile(r"-{3,}")
@@ -130,7 +128,7 @@ class _Document(SgmlFields):
     def _about(self) -> None:
         """Number, headline, and what has a field of its own."""
         if number := self.elements.get("DOCNO"):
-            self.set("identifiers", {"docno": self.said(number[0])}, "DOCNO", span=_spans(number[0]))
+            self.set("identifiers", {"docno": self.said(number[0])}, "DOCNO", span=spans_of(number[0]))
         if headline := self._first(*_HEADLINES):
             name, said = headline
             rule = next((number for number, line in enumerate(said) if _RULE.fullmatch(line.text)), len(said))
@@ -145,11 +143,8 @@ class _Document(SgmlFields):
             self.take("note", note[0], *note[1])
         if source := self._first("SO"):
             self._source(source[1])
-        first = self.elements.get("FIRST", [[]])[0]
-        if first and (match := _FIRST.fullmatch(first[0].text[:_SHORT])):
-            self.take("slugline", "FIRST", first[0].part(*match.span("slug")))
-            category = first[0].part(*match.span("category"))
-            self.set("subjects", [Subject("anpa-category", category.text)], "FIRST", span=category.span)
+        for line in self.elements.get("FIRST", [[]])[0][:1]:
+            self.keyword_line(line)
 
     def _source(self, said: Sequence[Line]) -> None:
         """`WALL STREET JOURNAL (J), PAGE 16`: who published it, and where."""
@@ -172,23 +167,23 @@ class _Document(SgmlFields):
             try:
                 date = read(text)
             except NewsarchiveError as error:
-                self.defect("impossible-date", f"{name} is {text!r:.60}: {error.message}", _spans(said))
+                self.defect("impossible-date", f"{name} is {text!r:.60}: {error.message}", spans_of(said))
                 continue
             if date is not None:
-                self.set("published", date, name, span=_spans(said))
+                self.set("published", date, name, span=spans_of(said))
                 if name in _DATES and not _WRITTEN.match(text):
                     self._first(name)
             elif name in _DATES:
-                self.defect("no-date", f"{name} is {text!r:.60}, which is no date", _spans(said))
+                self.defect("no-date", f"{name} is {text!r:.60}, which is no date", spans_of(said))
 
     def _signed(self) -> None:
         if byline := self._first("BYLINE"):
             self.take("byline", "BYLINE", *byline[1])
-            self.set("authors", signers(self.get("byline") or ""), "BYLINE", span=_spans(byline[1]))
+            self.set("authors", signers(self.get("byline") or ""), "BYLINE", span=spans_of(byline[1]))
         if (dateline := self._first("DATELINE")) and (text := self.said(dateline[1])):
             match = _DATELINE.fullmatch(text)
             place = match["place"] if match else None
-            self.set("dateline", Dateline(text, place=place), "DATELINE", span=_spans(dateline[1]))
+            self.set("dateline", Dateline(text, place=place), "DATELINE", span=spans_of(dateline[1]))
             self.set("credit", match["credit"] if match else None, "DATELINE", span=())
         while found := self._first(*_CAPTIONS, *_NOTES):
             for line in found[1]:
@@ -206,24 +201,24 @@ class _Document(SgmlFields):
             entries = [each for each in entries if each.name]
             said = [each.name for each in entries if each.name]
             if name == "CO":
-                self.set("organisations", said, name, span=_spans(found[1]))
+                self.set("organisations", said, name, span=spans_of(found[1]))
             elif name == "RE":
-                self.set("places", said, name, span=_spans(found[1]))
+                self.set("places", said, name, span=spans_of(found[1]))
             spans = self.evidence["subjects"].span if "subjects" in self else ()
             coded = [each for each in entries if each.code or name not in ("CO", "RE")]
-            self.set("subjects", [*(self.get("subjects") or []), *coded], name, span=[*spans, *_spans(found[1])])
+            self.set("subjects", [*(self.get("subjects") or []), *coded], name, span=[*spans, *spans_of(found[1])])
 
     def _rest(self) -> None:
         """What stands in no element is a defect; all others are kept by their names, those that gave a date included."""
         untagged = [line for said in self.elements.pop("", []) for line in said]
         untagged += [line for name in (_DOCUMENT, "BODY") for said in self.elements.pop(name, []) for line in said]
         if untagged:
-            self.defect("untagged", f"this stands in no element: {untagged[0].text!r:.60}", _spans(untagged))
+            self.defect("untagged", f"this stands in no element: {untagged[0].text!r:.60}", spans_of(untagged))
         for name, several in self.elements.items():
             if not several:
                 continue
             text = "\n".join(filter(None, map(self.said, several)))
-            spans = _spans([line for said in several for line in said])
+            spans = spans_of([line for said in several for line in said])
             self.keep(name, text)
             self.evident(f"extra.{name}", name, span=spans)
 
@@ -232,10 +227,6 @@ def _entry(name: str, text: str) -> Subject:
     """A line of a list, its code apart."""
     match = _ENTRY.fullmatch(text)
     return Subject(f"wsj-{name.lower()}", match["code"] if match else None, match["name"] if match else text or " ")
-
-
-def _spans(said: Sequence[Line]) -> list[Span]:
-    return [line.span for line in said]
 
 
 def _written(text: str) -> PartialDate | None:

@@ -1,13 +1,14 @@
 """SGML of TREC: one document, as AP's."""
 
-from html import escape, unescape
+from html import escape
 from importlib.resources import files
 
 from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.format import as_it_stands
+
+from .sgml import says
 
 _SENTENCES = st.sampled_from(
     [
@@ -64,11 +65,6 @@ def _write(story: Draft) -> str:
     }
     lines = [f"<{name}>\n{escape(text, quote=False)}\n</{name}>" for name, text in elements.items() if text]
     return "\n".join(["<DOC>", *lines, "</DOC>"]) + "\n"
-
-
-def says(piece: str | bytes) -> str:
-    """The text with its references resolved. Tags are in no field, and most signs that look like one are text."""
-    return unescape(as_it_stands(piece).replace("&blank;", " ").replace("&hyph;", "-"))
 
 
 TREC_SGML = Format(

@@ -77,3 +77,7 @@ class TestMediargusTxt(Conformance):
 
 class TestTrecSgml(Conformance):
     format = formats()["trec-sgml"]
+
+
+class TestReuters21578(Conformance):
+    format = formats()["reuters-21578"]
