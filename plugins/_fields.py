@@ -19,6 +19,7 @@ class Fields:
         self.evidence: dict[str, Evidence] = {}
         self.defects: list[Defect] = []
         self.furniture: list[Span] = []
+        self.span: Span | None = None  #: the stretch that the story takes up, where a document holds several
 
     def __contains__(self, field: str) -> bool:
         return field in self.values
@@ -68,7 +69,7 @@ class Fields:
         yield from self.defects
         status = self.get("status")
         if "headline" in self or "body" in self:
-            yield Draft(**self.values, extra=self.extra, evidence=self.evidence, furniture=self.furniture)
+            yield Draft(**self.values, extra=self.extra, evidence=self.evidence, furniture=self.furniture, span=self.span)
         elif status in ("canceled", "withheld") and "identifiers" in self:
             yield Notice(self.get("identifiers"), status, publisher=self.get("publisher"), version=self.get("version"))
         else:

@@ -39,17 +39,18 @@ class Piece:
     lines: int = 1
     marks: Sequence[Span] = ()
 
+    @property
+    def evidence(self) -> Evidence:
+        """Where it stands."""
+        return Evidence(self.rule, (Span("codepoint", self.start, self.end),))
+
 
 def read_prose(text: str, signed: bool = False) -> Draft:
     """The article that a text makes; evidence and furniture cover all of it. Raises Unreadable if there is none.
 
     With `signed` a signature at its end is read.
     """
-    end = len(text.rstrip(END_OF_FILE))
-    furniture = [Span("codepoint", place, place + 1) for place in range(end, len(text)) if text[place] == "\x1a"]
-    found: Sequence[Line] = lines(text[:end])
-    if end == 0:
-        raise Unreadable("the file holds only white space", code="no-text")
+    found, furniture = text_lines(text)
     found, signatures = split_signatures(found) if signed else (found, [])
     pieces, wrapped = read_pieces(found)
     draft = Draft(furniture=furniture)
@@ -57,10 +58,10 @@ def read_prose(text: str, signed: bool = False) -> Draft:
     if _has_headline(found, pieces, wrapped):
         first = pieces.pop(0)
         draft.headline = first.block.text
-        evidence["headline"] = _evidence("headline/first-line", first)
+        evidence["headline"] = attrs.evolve(first.evidence, rule="headline/first-line")
     draft.body = [piece.block for piece in pieces]
     for number, piece in enumerate(pieces):
-        evidence[f"body[{number}]"] = _evidence(piece.rule, piece)
+        evidence[f"body[{number}]"] = piece.evidence
         furniture.extend(piece.marks)
     draft.evidence = evidence
     sign(draft, signatures)
@@ -72,13 +73,17 @@ def prose_blocks(text: str) -> list[Block]:
     return [piece.block for piece in read_pieces(lines(text))[0]]
 
 
+def text_lines(text: str) -> tuple[Sequence[Line], list[Span]]:
+    """The lines of a file up to the last that says anything, and the end-of-file marks behind them. Raises Unreadable."""
+    end = len(text.rstrip(END_OF_FILE))
+    if end == 0:
+        raise Unreadable("the file holds only white space", code="no-text")
+    return lines(text[:end]), [Span("codepoint", place, place + 1) for place in range(end, len(text)) if text[place] == "\x1a"]
+
+
 def blanked(text: str, start: int, end: int) -> str:
     """The text with spaces for what another rule has read, so that what follows keeps its place."""
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
-
-
-def _evidence(rule: str, piece: Piece) -> Evidence:
-    return Evidence(rule, (Span("codepoint", piece.start, piece.end),))
 
 
 def _has_headline(found: Sequence[Line], pieces: Sequence[Piece], wrapped: bool) -> bool:
@@ -107,10 +112,13 @@ class _Row:
     marked: bool
 
 
-def read_pieces(found: Sequence[Line]) -> tuple[list[Piece], bool]:
-    """The text in pieces, and whether it was hard-wrapped: then lines are joined, else each non-blank line is one."""
+def read_pieces(found: Sequence[Line], margin: int | None = None) -> tuple[list[Piece], bool]:
+    """The text in pieces, and whether it was hard-wrapped: then lines are joined, else each non-blank line is one.
+
+    `margin` is what the format is known to break lines at, in columns.
+    """
     runs = [run for block in blocks(found) for run in _runs(list(map(_row, block)))]
-    wrap = hard_wrapped([[row.line for row in run] for run in runs])
+    wrap = hard_wrapped([[row.line for row in run] for run in runs], margin)
     if wrap is None:
         paragraphs = [[row] for run in runs for row in run]
     else:
@@ -164,7 +172,7 @@ def _special(line: Line) -> Piece | None:
     if len(line.text) > _SPECIAL_LENGTH:
         return None
     if match := _CROSSHEAD.fullmatch(line.text):
-        text = _part(line, *match.span("text"))
+        text = line.part(*match.span("text"))
         marks = (Span("codepoint", line.start, text.start), Span("codepoint", text.end, line.end))
         return Piece(Block("crosshead", text.text), "crosshead/dashes", text.start, text.end, marks=marks)
     if _CREDIT.fullmatch(line.text):
@@ -182,11 +190,7 @@ def _piece(paragraph: Sequence[_Row], listed: bool) -> Piece:
         return Piece(Block("paragraph", text), "paragraph/unwrapped", first.start, last.end, len(stripped))
     marker = _MARKER.match(first.text)
     assert marker is not None
-    stripped[0] = _part(first, marker.end(), len(first.text))
+    stripped[0] = first.part(marker.end())
     start = stripped[0].start
     mark = Span("codepoint", first.start, start)
     return Piece(Block("list_item", unwrap(stripped)), "list-item/marker", start, last.end, len(stripped), [mark])
-
-
-def _part(line: Line, start: int, end: int) -> Line:
-    return Line(line.text[start:end], line.start + start, line.start + end)

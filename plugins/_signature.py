@@ -63,16 +63,16 @@ def read_signature(line: Line) -> Signature | None:
     names = []
     start, end = match.span("names")
     for joiner in _JOINER.finditer(line.text, start, end):
-        names.append(_part(line, start, joiner.start()))
+        names.append(line.part(start, joiner.start()))
         start = joiner.end()
-    names.append(_part(line, start, end))
+    names.append(line.part(start, end))
     if not all(_is_name(name.text) for name in names):
         return None
     # "Nothing -- none", "Arsenal – Chelsea": one word and a credit in small letters need the dash close to both.
     terse = len(names) == 1 and names[0].text.istitle() and names[0].text.isalpha() and any(map(str.islower, match["credit"]))
     if terse and (match["before"] or match["after"]):
         return None
-    return Signature(line, names, _part(line, *match.span("credit")))
+    return Signature(line, names, line.part(*match.span("credit")))
 
 
 def split_signatures(found: Sequence[Line]) -> tuple[Sequence[Line], list[Signature]]:
@@ -108,10 +108,6 @@ def sign(draft: Draft, signatures: Sequence[Signature]) -> None:
     evidence["byline"] = Evidence("byline/signature", tuple(signature.line.span for signature in signatures))
     evidence["credit"] = Evidence("credit/signature", (signatures[-1].credit.span,))
     draft.evidence = evidence
-
-
-def _part(line: Line, start: int, end: int) -> Line:
-    return Line(line.text[start:end], line.start + start, line.start + end)
 
 
 def _is_credit(text: str) -> bool:

@@ -15,6 +15,7 @@ from newsarchive.errors import UndecodableText
 from newsarchive.testing.strategies import NASTY, hostile
 from newsarchive.text import (
     WHITE_SPACE,
+    HardWrap,
     Line,
     blocks,
     hard_wrapped,
@@ -194,6 +195,24 @@ def test_text_set_to_a_margin_is_hard_wrapped(words: list[str], width: int) -> N
 def test_verse_tables_and_paragraphs_are_not(text: str) -> None:
     """Line ends that mean something are left alone."""
     assert not hard_wrapped(blocks(lines(text)))
+
+
+def test_a_known_margin_counts_where_the_text_does_not_tell() -> None:
+    """A few lines tell nothing of their margin; with it, a line runs on if the next word had no room, and no other does."""
+    run = lines("The alert for the western suburbs has been cancelled, but\nRoad crews stay out.\nNo alerts follow.")
+
+    assert None is hard_wrapped([run])
+    assert HardWrap(60, [[True, False]]) == hard_wrapped([run], margin=60)
+
+
+@given(st.text(max_size=20), st.integers(0, 20), st.none() | st.integers(0, 20))
+def test_a_part_of_a_line_stands_where_it_says(text: str, start: int, end: int | None) -> None:
+    """A part counts in the text that the line counts in."""
+    part = Line(text, 100, 100 + len(text)).part(start, end)
+
+    assert text[start:end] == part.text
+    assert len(part.text) == part.end - part.start
+    assert text[part.start - 100 : part.end - 100] == part.text
 
 
 def test_scripts_without_spaces_are_joined_without() -> None:

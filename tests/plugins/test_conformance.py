@@ -121,3 +121,31 @@ class TestMhtml(Conformance):
 
 class TestNewsml1(Conformance):
     format = formats()["newsml-1"]
+
+
+class TestAsianet(Conformance):
+    format = formats()["asianet"]
+
+
+class TestBomText(Conformance):
+    format = formats()["bom-text"]
+
+
+class TestAapResults(Conformance):
+    format = formats()["aap-results"]
+
+
+class TestNewsbitesTagged(Conformance):
+    format = formats()["newsbites-tagged"]
+
+
+class TestMediargusTxt(Conformance):
+    format = formats()["mediargus-txt"]
+
+
+class TestTrecSgml(Conformance):
+    format = formats()["trec-sgml"]
+
+
+class TestReuters21578(Conformance):
+    format = formats()["reuters-21578"]

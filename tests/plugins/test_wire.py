@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 # mypy knows the folder `plugins`, which the build maps to this package, by the folder's name.
-from newsarchive_plugins._wire import VARIANTS, Story, bare, raw_lines, said, wire_text  # type: ignore[import-not-found]
-from newsarchive_plugins._wire_body import dateline  # type: ignore[import-not-found]
-from newsarchive_plugins._wire_dates import LONG, TAIL, date_of, month_of  # type: ignore[import-not-found]
+from newsarchive_plugins._wire import VARIANTS, Story, bare, raw_lines, said, wire_text
+from newsarchive_plugins._wire_body import dateline
+from newsarchive_plugins._wire_dates import LONG, TAIL, date_of, month_of
 
 from newsarchive import Document, PartialDate
 

@@ -40,6 +40,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         start = self.end - len(self.text.lstrip(WHITE_SPACE))
         return Line(bare, start, start + len(bare))
 
+    def part(self, start: int, end: int | None = None) -> "Line":
+        """A stretch of the line, as of its text: from `start` to `end`, or to its end."""
+        text = self.text[start:end]
+        return Line(text, self.start + start, self.start + start + len(text))
+
     @property
     def span(self) -> Span:
         return Span("codepoint", self.start, self.end)
@@ -91,7 +96,7 @@ _WORD = re.compile(f"[^{WHITE_SPACE}{_UNSPACED}]+|[{_UNSPACED}]{{1,4}}")
 _SENTENCE_ENDS = tuple(".!?:…。！？．։؟।۔")
 _CLOSING = "\"'’”»)]」』"
 #: A gap of several columns that does not follow a sentence: a table's row.
-_TABULAR = re.compile(r"\S\t|[^\s.!?:;\"'’”)»] {2,}\S")
+_TABULAR = re.compile(r"\S\t|[^\s.,!?:;\"'’”)»] {2,}\S")
 #: Hyphens at a line's end, and words after which they hang ("pre- and post-war").
 _HYPHENS = ("-", "‐", "\u00ad")
 _HYPHENATED = re.compile(f"[^\\W\\d_][{''.join(_HYPHENS)}]$")
@@ -109,8 +114,21 @@ class HardWrap(msgspec.Struct, frozen=True):
     runs_on: list[list[bool]]
 
 
-def hard_wrapped(runs: Sequence[Sequence[Line]]) -> HardWrap | None:
+def hard_wrapped(runs: Sequence[Sequence[Line]], margin: int | None = None) -> HardWrap | None:
     """The margin that line ends in these runs of lines were forced by; None if they mean something.
+
+    `margin` is what the format breaks lines at, where it is known: it counts if the text, which may be short, does not tell.
+    """
+    told = _told_wrap(runs)
+    if told is not None or margin is None:
+        return told
+    widths = [[_width(line.text) for line in run] for run in runs]
+    found = [_breaks(run, columns) for run, columns in zip(runs, widths, strict=True)]
+    return HardWrap(margin, [[not each.tabular and each.width <= margin < each.reach for each in within] for within in found])
+
+
+def _told_wrap(runs: Sequence[Sequence[Line]]) -> HardWrap | None:
+    """What the text itself tells of its margin.
 
     Only breaks within a sentence tell, not those of tables or after half a line. Text is wrapped if half of its breaks
     tell, four in five of them were forced by a margin of 40 to 132 columns (which one line in twenty may overrun), and
