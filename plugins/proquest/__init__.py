@@ -1,0 +1,128 @@
+"""Exports of ProQuest: HTML, mail that holds it, and text."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Part, Sample, Source, Span, Unreadable, hookimpl
+
+
+from .._message import read_head
+from .._mime import Entity
+from .._prose import text_lines
+from .._sample import text_ends
+from .export import declared, starts
+from .layout import read_layout
+from .mail import forms, is_export
+from .page import ANCHOR, pieces
+from .record import Record
+
+Found = Draft | Defect | NotArticle | Notice
+_NOTHING = "it has neither a headline nor a text"
+#: So much of a document is looked at for the marks of an export, which begins with a cover.
+_HEAD_LENGTH = 16_384
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|a|meta)\b", re.IGNORECASE)
+_LINKED = re.compile(r"ProQuest document link|https?://[^\s<>\"]{1,200}/docview/\d")
+_LABELLED = re.compile(r"^[ \t]*(?:Publication ?info|Full ?text|Abstract)[ \t\xa0]*:", re.MULTILINE)
+_FIELD = re.compile(rb"\s{0,200}[!-9;-~]{1,80}[ \t]*:")
+_COVER_LENGTH = 300
+
+
+def sniff_html(sample: Sample) -> Bid | None:
+    """An anchor of a document, or a link to one with the labels round it."""
+    ends = text_ends(sample)
+    if ends is None or not _MARKUP.search(ends.head[:_HEAD_LENGTH]) or _FIELD.match(sample.head[:1000]):
+        return None
+    if ANCHOR.search(ends.head[:_HEAD_LENGTH]):
+        return Bid(Confidence.CERTAIN, "has an anchor of a document of ProQuest")
+    head = ends.head[:_HEAD_LENGTH]
+    if "ProQuest document link" in head and "/docview/" in head:
+        return Bid(Confidence.CERTAIN, "links to a document of ProQuest")
+    return None
+
+
+def parse_html(document: Document) -> Iterator[Found]:
+    """The documents of each piece; a cover is no article."""
+    text = document.decoded("cp1252").text
+    order = document.hints.get("date_order")
+    found = 0
+    for piece in pieces(text):
+        if piece.cover:
+            yield NotArticle(f"it is the cover of an export: {piece.cover:.{_COVER_LENGTH}}", piece.span)
+        for layout in piece.layouts:
+            record = Record(layout, order, placed=False)
+            record.span = piece.span
+            for each in record.found(_NOTHING):
+                found += isinstance(each, Draft)
+                yield each
+    yield from _counted(len(ANCHOR.findall(text)) or None, found, "anchors")
+
+
+def sniff_mail(sample: Sample) -> Bid | None:
+    """The fields of a message that ProQuest sent, and a document in it."""
+    if not _FIELD.match(sample.head[:1000]):
+        return None
+    head = read_head(sample.head.decode("latin-1"))
+    return Bid(Confidence.CERTAIN, "is mail of ProQuest") if is_export(head) else None
+
+
+def parse_mail(document: Document) -> Iterator[Part | Defect | NotArticle]:
+    """The export in its best form, as a part."""
+    text = document.data.decode("latin-1")
+    head = read_head(text)
+    if not head.fields:
+        raise Unreadable("it does not begin with the fields of a message", code="no-head")
+    parts = list(forms(Entity(text, head, len(text))))
+    yield from parts
+    if any(isinstance(each, Part) for each in parts):
+        yield NotArticle("it is mail of ProQuest; the export in it is read")
+    else:
+        yield NotArticle("it is mail of ProQuest and holds no documents")
+
+
+def sniff_text(sample: Sample) -> Bid | None:
+    """A link to a document, and labels at the beginnings of lines."""
+    ends = text_ends(sample)
+    head = ends.head[:_HEAD_LENGTH] if ends else ""
+    if not _LINKED.search(head) or _MARKUP.match(head.lstrip()) or head.startswith("{\\rtf"):
+        return None
+    if len({match[0].strip()[:8].lower() for match in _LABELLED.finditer(head)}) < 2:
+        return None
+    return Bid(Confidence.CERTAIN, "links to a document of ProQuest, between its labels")
+
+
+def parse_text(document: Document) -> Iterator[Found]:
+    """The documents one behind the other."""
+    found, furniture = text_lines(document.decoded("cp1252").text)
+    begins = starts(found)
+    cover = found[: begins[0]] if begins else found
+    if said := [line.span for line in cover if not line.blank]:
+        yield NotArticle(f"it is the cover of an export: {' '.join(line.text for line in cover):.{_COVER_LENGTH}}", [*said, *furniture])
+        furniture = []
+    several = len(begins) > 1
+    count = 0
+    for start, end in pairwise([*begins, len(found)]):
+        record = Record(read_layout(found[start:end]), document.hints.get("date_order"), placed=True)
+        record.furniture += furniture
+        furniture = []
+        if several:
+            record.span = Span("codepoint", found[start].start, found[end - 1].end)
+        for each in record.found(_NOTHING):
+            count += isinstance(each, Draft)
+            yield each
+    yield from _counted(declared(found), count, "documents")
+
+
+def _counted(stated: int | None, found: int, what: str) -> Iterator[Defect]:
+    if stated is not None and stated != found:
+        yield Defect("count", f"the export has {stated} {what}, and {found} articles were found")
+
+
+@hookimpl
+def newsarchive_sources() -> list[Source]:
+    """The sources `proquest-html`, `proquest-eml` and `proquest-txt`."""
+    return [
+        Source("proquest-html", title="ProQuest (HTML)", sniff=sniff_html, parse=parse_html, libraries=("lxml",)),
+        Source("proquest-eml", title="ProQuest (mail)", sniff=sniff_mail, parse=parse_mail, refines=("mail",)),
+        Source("proquest-txt", title="ProQuest (text)", sniff=sniff_text, parse=parse_text, lossless=True),
+    ]

@@ -1,0 +1,68 @@
+"""Exports as HTML: a page, or what was mailed of one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import attrs
+
+from newsarchive import Span
+from newsarchive.text import KINDS, Line, markup_blocks, said
+
+from .._html_tree import read_tree
+from .export import starts
+from .labels import label_of
+from .layout import Layout, read_layout
+
+# page    = cover *document closing
+# document = anchor headline *label-paragraph; its text may hold a page of its own, whose end ends the outer one for a parser
+ANCHOR = re.compile(r"<a\s[^<>]{0,200}?\bname\s*=\s*[\"']?DocID_MSTAR_\d", re.IGNORECASE)
+_LINK = "ProQuest document link"
+_KINDS = {**KINDS, "newsarchive-label": "credit"}
+
+
+@attrs.frozen
+class Piece:
+    """A stretch of the page, what stands there before any document, and the documents."""
+
+    span: Span
+    cover: str
+    layouts: Sequence[Layout]
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """What stands before the first anchor, then the documents from one anchor to the next, each parsed by itself."""
+    anchors = [match.start() for match in ANCHOR.finditer(text)]
+    for start, end in pairwise([0, *anchors, len(text)]):
+        if start < end:
+            lines, kinds = _lines(text[start:end])
+            begins = starts(lines)
+            if start in anchors[:1] or start:  # behind an anchor there is no cover
+                begins[:1] = [0]
+            layouts = [read_layout(lines[at:to], kinds) for at, to in pairwise([*begins, len(lines)])]
+            cover = " ".join(line.text for line in lines[: begins[0] if begins else len(lines)])
+            yield Piece(Span("codepoint", start, end), cover, layouts)
+
+
+def _lines(markup: str) -> tuple[list[Line], dict[int, Any]]:
+    """The blocks of a piece as lines one behind the other, and their kinds by where they start: `label` for one that is marked."""
+    root = read_tree(f"<div>{markup}</div>")
+    lines: list[Line] = []
+    kinds: dict[int, Any] = {}
+    if root is None:
+        return lines, kinds
+    for element in root.iter("a", "strong", "b", "title"):
+        if element.tag == "title":
+            element.text = None
+        elif element.tag == "a":
+            if (element.get("href") or "").startswith("http") and said(element) == _LINK:
+                element.text = element.get("href")
+        elif label_of(Line(name := said(element), 0, len(name))):
+            element.tag = "newsarchive-label"
+    at = 0
+    for block in markup_blocks(root, _KINDS):
+        lines.append(Line(block.text, at, at + len(block.text)))
+        kinds[at] = "label" if block.kind == "credit" else block.kind
+        at += len(block.text) + 1
+    return lines, kinds
