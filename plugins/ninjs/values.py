@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from newsarchive import Block, Media, PartialDate, Subject
-from newsarchive.text import html_blocks, universal_newlines
+from newsarchive.text import KINDS, html_blocks, universal_newlines
 
 from .._iptc import iso_date
 
@@ -12,6 +12,8 @@ from .._iptc import iso_date
 _MARKUP = re.compile(
     r"</?(?:p|div|br|h[1-6]|[uo]l|li|table|section|article|blockquote|pre|hl2|em|strong|b|i|a|span)\b[^<>]*>", re.I
 )
+#: Elements of bodies; the last two are what `newsarchive export` writes for blocks that HTML has no element for.
+_KINDS = {**KINDS, "div.credit": "credit", "div.note": "note"}
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 #: `subj:15000000`, `category:planning`: a code with its scheme.
 _QCODE = re.compile(r"(?P<scheme>[A-Za-z][\w-]*):(?P<code>(?!//).+)", re.DOTALL)
@@ -29,7 +31,7 @@ def blocks_of(value: Any) -> list[Block]:
     """A body: markup by its elements, plain text by blank lines or, where there are none, by lines."""
     text = value if isinstance(value, str) else ""
     if _MARKUP.search(text):
-        return html_blocks(text)
+        return html_blocks(text, _KINDS)
     text = universal_newlines(text).strip()
     pieces = _BLANK_LINES.split(text) if "\n\n" in text or _BLANK_LINES.search(text) else text.split("\n")
     return [Block("paragraph", " ".join(piece.split())) for piece in pieces if piece.strip()]
@@ -57,6 +59,9 @@ def subjects_of(value: Any) -> list[Subject]:
         if not isinstance(each, dict):
             continue
         code = next((texts_of(each.get(name))[0] for name in ("code", "qcode", "uri") if texts_of(each.get(name))), None)
+        named = texts_of(each.get("name"))
+        if code is None and named:  # 3.1: a `literal` is a code; where it stands alone, agencies write names there
+            code = next(iter(texts_of(each.get("literal"))), None)
         scheme = texts_of(each.get("scheme"))[0] if texts_of(each.get("scheme")) else None
         match = _QCODE.fullmatch(code) if code and scheme is None else None
         if match is not None:
