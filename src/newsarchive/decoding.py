@@ -51,6 +51,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 _NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 
 
+def is_charset(encoding: str) -> bool:
+    """Whether a declared encoding would be tried."""
+    return _strictly(b"", encoding) is not None
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding) if codecs.lookup(encoding).name not in _NO_CHARSETS else None
