@@ -53,7 +53,10 @@ _NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-
 
 def is_charset(encoding: str) -> bool:
     """Whether a declared encoding would be tried."""
-    return _strictly(b"", encoding) is not None
+    try:
+        return codecs.lookup(encoding).name not in _NO_CHARSETS and bool("a".encode(encoding))  # `rot13` is a codec of text
+    except (ValueError, LookupError):
+        return False
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

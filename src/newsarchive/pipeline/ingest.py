@@ -121,8 +121,8 @@ class Ingest:
 
     def _memory(self, drop: int, folder: str, names: Sequence[str]) -> Known:
         if self._unmatched:
-            matched = {entry for entry in self._unmatched if any(entry.path.matches(folder + name) for name in names)}
-            self._unmatched = tuple(entry for entry in self._unmatched if entry not in matched)
+            paths = [folder + name for name in names]
+            self._unmatched = tuple(entry for entry in self._unmatched if not any(map(entry.path.matches, paths)))
         return self.catalog.inputs(self._path(drop, folder), names) if self.catalog is not None else {}
 
     def _count_unchanged(self, found: Input) -> None:
