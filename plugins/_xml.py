@@ -33,7 +33,7 @@ def root_name(sample: Sample) -> tuple[str, str]:
 
 
 def xml_bytes(document: Document) -> bytes:
-    """A document's bytes; in UTF-8 if its encoding was told from without, which counts more than its declaration (RFC 7303, 3)."""
+    """A document's bytes; in UTF-8 if its encoding was told from without, which counts more than what it says (RFC 7303)."""
     if "encoding" not in document.hints:
         return document.data
     return _ENCODING.sub(r"\1", document.decoded().text).encode()

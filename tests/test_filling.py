@@ -64,7 +64,8 @@ def test_a_local_time_has_the_offset_of_its_zone(date: PartialDate, zone: str) -
         found = in_zone(date, zone)
     except ZoneError:
         return
-    instant = datetime.datetime.fromisoformat(str(PartialDate(*found._fields()[:6], None, found.zone)))
+    text = str(found).replace(f".{found.fraction}", "")  # a fraction may have more digits than the library reads
+    instant = datetime.datetime.fromisoformat(text)
     back = instant.astimezone(zoneinfo.ZoneInfo(zone))
 
     assert (date.year, date.month, date.day, date.hour, date.minute) == back.timetuple()[:5]

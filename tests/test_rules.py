@@ -90,7 +90,7 @@ def test_a_file_that_holds_no_entries_is_an_error(tmp_path: Path, text: str) -> 
     path = tmp_path / "rules.toml"
     path.write_bytes(text.encode("latin-1"))
 
-    with pytest.raises(NewsarchiveError, match="rules.toml"):
+    with pytest.raises(NewsarchiveError, match=r"rules\.toml"):
         read_rules(path)
 
 

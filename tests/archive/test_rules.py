@@ -74,7 +74,7 @@ def test_what_a_document_does_not_state_is_filled_and_noted(tmp_path: Path, drop
 
 def test_the_same_rules_give_the_same_bytes(tmp_path: Path, drop: Path, plugins: Path) -> None:
     """Whatever the number of workers; and another set of rules other ones."""
-    options = ["--plugins-dir", plugins]
+    options: list[str | Path] = ["--plugins-dir", plugins]
     made = [ruled(tmp_path / name, PARIS) for name in "AB"]
     for number, archive in enumerate(made, 1):
         ingest(archive, drop, options=[*options, "--workers", str(number)])
@@ -88,7 +88,7 @@ def test_the_same_rules_give_the_same_bytes(tmp_path: Path, drop: Path, plugins:
 def test_changed_rules_are_told_and_reparse_applies_them(tmp_path: Path, drop: Path, plugins: Path) -> None:
     """Nothing is read again before, and nothing is told after."""
     archive = ruled(tmp_path / "A", PARIS)
-    options = ["--plugins-dir", plugins]
+    options: list[str | Path] = ["--plugins-dir", plugins]
     ingest(archive, drop, options=options)
     before = contents(archive)
     ruled(archive, PARIS.replace("Orsund Post", "Lune Daily"))
@@ -105,6 +105,18 @@ def test_changed_rules_are_told_and_reparse_applies_them(tmp_path: Path, drop: P
     assert "0 read again" in again("reparse", archive, plugins)[1]
     run("rebuild", "-a", archive)
     assert 0 == ingest(archive, drop, options=options)["rules"]["outdated"]
+
+
+def test_rules_that_come_back_are_compared_anew(tmp_path: Path, drop: Path, plugins: Path) -> None:
+    """What is remembered of them does not outlive a reading under others."""
+    archive = ruled(tmp_path / "A", PARIS)
+    options: list[str | Path] = ["--plugins-dir", plugins]
+    ingest(archive, drop, options=options)
+    ruled(archive, PARIS.replace("fr", "de"))
+    again("reparse", archive, plugins)
+    ruled(archive, PARIS)
+
+    assert 2 == ingest(archive, drop, options=options)["rules"]["outdated"]
 
 
 def test_rules_that_are_taken_away_are_told_too(tmp_path: Path, drop: Path, plugins: Path) -> None:

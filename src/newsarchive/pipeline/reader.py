@@ -89,8 +89,8 @@ class Reader:
             return decide(self.plugins.sources.values(), sample, self.prefer, self.killers, self.note)
         if asked not in self.plugins.sources:
             return Decision(None, (), (Reason("no-source", f"rules say that {asked} reads it, and it is not installed"),))
-        because = "it was asked for" if self.only else "rules say so"
-        return Decision(self.plugins.sources[asked], (), because=f"{because}, and no other source was asked")
+        because = "it was asked for, and no other source was" if self.only else "rules name it, and no other source was asked"
+        return Decision(self.plugins.sources[asked], (), because=because)
 
 
 @attrs.define

@@ -15,6 +15,7 @@ import orjson
 
 from ..canonical import plain
 from ..catalog import Catalog
+from ..catalog.outdated import outdated
 from ..catalog.removed import accessions
 from ..entries import Outcome
 from ..fields import convert
@@ -123,6 +124,7 @@ class Reparse:
                     self._session.commit()
         self._session.commit()
         self._session.end(self.now())
+        outdated(self.catalog, self.rules, note=self.archive is not None)
         return self.summary
 
     @property

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from ..catalog import Catalog
+from ..catalog.outdated import outdated
 from ..entries import DocumentLine, Outcome
 from ..fields import convert
 from ..ledger import Ledger
@@ -77,6 +78,7 @@ class Retry:
                 self._session.commit()
         self._session.commit()
         self._session.end(self.now())
+        self._session.report.outdated = outdated(archive.catalog, self.rules, note=True)
         return self._session.report
 
     def _jobs(self, documents: list[Waiting]) -> Iterator[tuple[Waiting, Request, bytes]]:
