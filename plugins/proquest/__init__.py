@@ -1,4 +1,4 @@
-"""Exports of ProQuest: HTML, mail that holds it, and text."""
+"""Exports of ProQuest: HTML, mail that holds it, RTF and text."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,14 @@ from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, No
 from .._message import read_head
 from .._mime import Entity
 from .._prose import text_lines
+from .._rtf import is_rtf, read_rtf
 from .._sample import text_ends
 from .export import declared, starts
 from .layout import read_layout
 from .mail import forms, is_export
 from .page import ANCHOR, pieces
 from .record import Record
+from .rtf import LINK, read_export, texts
 
 Found = Draft | Defect | NotArticle | Notice
 _NOTHING = "it has neither a headline nor a text"
@@ -74,9 +76,7 @@ def parse_mail(document: Document) -> Iterator[Part | Defect | NotArticle]:
         raise Unreadable("it does not begin with the fields of a message", code="no-head")
     parts = list(forms(Entity(text, head, len(text))))
     yield from parts
-    if any(isinstance(each, Part) for each in parts):
-        yield NotArticle("it is mail of ProQuest; the export in it is read")
-    else:
+    if not any(isinstance(each, Part) for each in parts):
         yield NotArticle("it is mail of ProQuest and holds no documents")
 
 
@@ -113,6 +113,34 @@ def parse_text(document: Document) -> Iterator[Found]:
     yield from _counted(declared(found), count, "documents")
 
 
+def sniff_rtf(sample: Sample) -> Bid | None:
+    """RTF with the line that each document has, as it is written there."""
+    if is_rtf(sample.head) and LINK.encode() in sample.head:
+        return Bid(Confidence.CERTAIN, "links to a document of ProQuest, in RTF")
+    return None
+
+
+def parse_rtf(document: Document) -> Iterator[Found]:
+    """The documents one behind the other; what is wrong with the RTF beside them."""
+    if not is_rtf(document.data):
+        raise Unreadable("it does not begin as RTF does", code="no-rtf")
+    rtf = read_rtf(document.data)
+    export = read_export(rtf)
+    yield from rtf.defects
+    if cover := " / ".join(texts(export.cover)):
+        yield NotArticle(f"it is the cover of an export: {cover:.{_COVER_LENGTH}}")
+    count = 0
+    for layout, span in export.documents:
+        record = Record(layout, document.hints.get("date_order"), placed=False)
+        record.span = span
+        for each in record.found(_NOTHING):
+            count += isinstance(each, Draft)
+            yield each
+    yield from _counted(export.listed, count, "entries in its table of contents")
+    if not export.documents:
+        yield NotArticle("it is an export without documents")
+
+
 def _counted(stated: int | None, found: int, what: str) -> Iterator[Defect]:
     if stated is not None and stated != found:
         yield Defect("count", f"the export has {stated} {what}, and {found} articles were found")
@@ -120,9 +148,10 @@ def _counted(stated: int | None, found: int, what: str) -> Iterator[Defect]:
 
 @hookimpl
 def newsarchive_sources() -> list[Source]:
-    """The sources `proquest-html`, `proquest-eml` and `proquest-txt`."""
+    """The sources `proquest-html`, `proquest-eml`, `proquest-rtf` and `proquest-txt`."""
     return [
         Source("proquest-html", title="ProQuest (HTML)", sniff=sniff_html, parse=parse_html, libraries=("lxml",)),
         Source("proquest-eml", title="ProQuest (mail)", sniff=sniff_mail, parse=parse_mail, refines=("mail",)),
+        Source("proquest-rtf", title="ProQuest (RTF)", sniff=sniff_rtf, parse=parse_rtf),
         Source("proquest-txt", title="ProQuest (text)", sniff=sniff_text, parse=parse_text, lossless=True),
     ]

@@ -17,7 +17,7 @@ from .layout import Layout
 
 _EDITION = re.compile(r"(?P<headline>.*\S)\s*:\s*\[(?P<edition>[^\[\]]{0,80}\bEdition\b[^\[\]]{0,40})\]", re.IGNORECASE)
 # Publication info = publication " ; " place "[" place "]" day month year ": " page "."
-_APPEARED = re.compile(r"(?P<date>(?:\d{1,2} )?[^\W\d_]{3,12}\.? \d{4})(?:\s*:\s*(?P<page>[^\s:][^:]{0,40}?)\.?)?\s*\Z")
+APPEARED = re.compile(r"(?P<date>(?:\d{1,2} )?[^\W\d_]{3,12}\.? \d{4})(?:\s*:\s*(?P<page>[^\s:][^:]{0,40}?)\.?)?\s*\Z")
 _INFO_END = 120
 _NOBODY = frozenset(("anonymous", "none", "unknown", "na", "n/a"))
 _NONE = re.compile(r"none available\.?|none|not available\.?", re.IGNORECASE)
@@ -95,7 +95,7 @@ class Record(TextFields):
         self._take_label("page", "First page")
         last = info[-1] if info else Line("", 0, 0)
         tail = last.part(max(0, len(last.text) - _INFO_END))
-        match = _APPEARED.search(tail.text)
+        match = APPEARED.search(tail.text)
         if match and match["page"] and "page" not in self:
             self.take("page", "Publication info", tail.part(*match.span("page")))
         self._date("Publication date", self.said.get("Publication date", []))
