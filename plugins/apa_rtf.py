@@ -154,7 +154,9 @@ class _Article(Fields):
         """Editions, who wrote it, what stands above the headline, and the headline, which is bold."""
         bold = next((number for number, each in enumerate(paragraphs) if each.bold), None)
         if bold is None:  # the file is not from the vendor, or was saved again
-            upright = (number for number, each in enumerate(paragraphs[:_ABOVE]) if not each.italic and not _is_byline(each.text))
+            upright = (
+                number for number, each in enumerate(paragraphs[:_ABOVE]) if not each.italic and not _is_byline(each.text)
+            )
             first = next(upright, None)
             short = first is not None and len(paragraphs) > first + 1 and paragraphs[first].text[-1] not in ".!?:;,"
             bold = first if short else None

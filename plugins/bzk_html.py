@@ -5,7 +5,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from newsarchive import Bid, Block, Confidence, Defect, Document, Draft, NotArticle, Notice, PartialDate, Sample, Source, Span, hookimpl
+from newsarchive import (
+    Bid,
+    Block,
+    Confidence,
+    Defect,
+    Document,
+    Draft,
+    NotArticle,
+    Notice,
+    PartialDate,
+    Sample,
+    Source,
+    Span,
+    hookimpl,
+)
 from newsarchive.text import markup_blocks, said
 
 from ._fields import Fields

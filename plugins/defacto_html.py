@@ -5,7 +5,22 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from newsarchive import Bid, Block, Confidence, Defect, Document, Draft, NewsarchiveError, NotArticle, Notice, PartialDate, Sample, Source, Span, hookimpl
+from newsarchive import (
+    Bid,
+    Block,
+    Confidence,
+    Defect,
+    Document,
+    Draft,
+    NewsarchiveError,
+    NotArticle,
+    Notice,
+    PartialDate,
+    Sample,
+    Source,
+    Span,
+    hookimpl,
+)
 from newsarchive.text import lines, one_line, said
 
 from ._fields import Fields

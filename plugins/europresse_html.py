@@ -196,7 +196,9 @@ class _Story(Fields):
 
     def _body(self, root: Any) -> None:
         """The text: that of `section`, or what stands in none of the others."""
-        url = next((each.get("href") for box in of_class(root, "doc-urlref") for each in box.iter("a") if each.get("href")), None)
+        url = next(
+            (each.get("href") for box in of_class(root, "doc-urlref") for each in box.iter("a") if each.get("href")), None
+        )
         self.set("url", url, "Doc-UrlRef")
         sections = list(root.iter("section"))
         if not sections:
@@ -219,7 +221,7 @@ class _Story(Fields):
                 if _COPYRIGHT.match(text):
                     self.set("copyright", text, "©")
                 said.remove(text)
-        if len(said) > 1 and len(said[0].split()) <= _AUTHOR_WORDS and said[0][-1] not in ".!?:»\"":
+        if len(said) > 1 and len(said[0].split()) <= _AUTHOR_WORDS and said[0][-1] not in '.!?:»"':
             self._author(said.pop(0))
         self.set("body", [Block("paragraph", line.text) for line in lines("\n".join(said))], "td")
 

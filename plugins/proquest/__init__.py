@@ -4,8 +4,21 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Part, Sample, Source, Span, Unreadable, hookimpl
-
+from newsarchive import (
+    Bid,
+    Confidence,
+    Defect,
+    Document,
+    Draft,
+    NotArticle,
+    Notice,
+    Part,
+    Sample,
+    Source,
+    Span,
+    Unreadable,
+    hookimpl,
+)
 
 from .._message import read_head
 from .._mime import Entity
@@ -97,7 +110,9 @@ def parse_text(document: Document) -> Iterator[Found]:
     begins = starts(found)
     cover = found[: begins[0]] if begins else found
     if said := [line.span for line in cover if not line.blank]:
-        yield NotArticle(f"it is the cover of an export: {' '.join(line.text for line in cover):.{_COVER_LENGTH}}", [*said, *furniture])
+        yield NotArticle(
+            f"it is the cover of an export: {' '.join(line.text for line in cover):.{_COVER_LENGTH}}", [*said, *furniture]
+        )
         furniture = []
     several = len(begins) > 1
     count = 0

@@ -38,7 +38,11 @@ def _pivot(line: Line, label: tuple[str, Line, Line] | None) -> str | None:
     bare = line.stripped()
     if label and label[0] == "Publication info":
         return label[0]
-    return "link" if label is None and bare.text[:8] in ("ProQuest", "https://", "http://s") and LINK.fullmatch(bare.text) else None
+    return (
+        "link"
+        if label is None and bare.text[:8] in ("ProQuest", "https://", "http://s") and LINK.fullmatch(bare.text)
+        else None
+    )
 
 
 def _above(lines: Sequence[Line], pivot: int, lowest: int) -> int:

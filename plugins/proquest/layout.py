@@ -90,9 +90,12 @@ def _read_entries(layout: Layout, bare: Sequence[Line], labels: Sequence[Any], b
             layout.aside.append(mark)
             current = layout.entries.setdefault(name, [])
             current += [rest.stripped()] if rest.text else []
-        elif EDGE.fullmatch(line.text) or RULE.fullmatch(line.text) or (below and _CLOSING.fullmatch(line.text)):
-            layout.aside.append(line)
-        elif not below and NUMBER.fullmatch(line.text) and not layout.headline:
+        elif (
+            EDGE.fullmatch(line.text)
+            or RULE.fullmatch(line.text)
+            or (below and _CLOSING.fullmatch(line.text))
+            or (not below and NUMBER.fullmatch(line.text) and not layout.headline)
+        ):
             layout.aside.append(line)
         elif not below and LINK.fullmatch(line.text):
             layout.links.append(line)

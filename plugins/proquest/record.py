@@ -152,12 +152,16 @@ class Record(TextFields):
             organisations += [value for key, value in pairs if key == "Name"] if pairs else self._several(name)
             codes = [code.strip() for key, value in pairs if key == "NAICS" for code in value.split(",")]
             subjects += [Subject("naics", code) for code in dict.fromkeys(codes)]
-        self._list("subjects", subjects, "Subject", "Business indexing term", "Classification", "Company / organization", "Company")
+        self._list(
+            "subjects", subjects, "Subject", "Business indexing term", "Classification", "Company / organization", "Company"
+        )
         self._list("organisations", organisations, "Company / organization", "Company", "Organization")
         self._list("places", self._several("Location"), "Location")
         self._list("people", self._several("People"), "People")
         self._list("keywords", [each for name in _KEYWORDS for each in self._several(name)], *_KEYWORDS)
-        kept = {name: lines for name, lines in self.said.items() if name.startswith("Company") and _COMPANY.search(unwrap(lines))}
+        kept = {
+            name: lines for name, lines in self.said.items() if name.startswith("Company") and _COMPANY.search(unwrap(lines))
+        }
         indexed = ("Subject", "Business indexing term", "Classification", "Company / organization", "Company", "Organization")
         for name in (*indexed, "Location", "People", *_KEYWORDS):
             if name not in kept:
@@ -210,4 +214,3 @@ def authors(text: str) -> list[str]:
 
 def _year(text: str) -> PartialDate | None:
     return PartialDate(int(text)) if re.fullmatch(r"[12]\d{3}", text) else None
-

@@ -149,3 +149,35 @@ class TestTrecSgml(Conformance):
 
 class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
+
+
+class TestApaRtf(Conformance):
+    format = formats()["apa-rtf"]
+
+
+class TestBzkHtml(Conformance):
+    format = formats()["bzk-html"]
+
+
+class TestDefactoHtml(Conformance):
+    format = formats()["defacto-html"]
+
+
+class TestEuropresseHtml(Conformance):
+    format = formats()["europresse-html"]
+
+
+class TestProquestEml(Conformance):
+    format = formats()["proquest-eml"]
+
+
+class TestProquestHtml(Conformance):
+    format = formats()["proquest-html"]
+
+
+class TestProquestRtf(Conformance):
+    format = formats()["proquest-rtf"]
+
+
+class TestProquestTxt(Conformance):
+    format = formats()["proquest-txt"]
