@@ -36,10 +36,12 @@ _BOX = re.compile(r"<input\b[^<>]{0,200}\bname\s*=\s*[\"']?newsel\b[^<>]{0,200}\
 _RULE = re.compile(r"<hr\b[^<>]{0,300}>", re.IGNORECASE)
 _PAGE = re.compile(r"(?:pagina|pag\.|p\.)\s*(?P<page>[A-Z]?\d[\d,.\s-]*?)(?:\s+(?P<section>[^\W\d].*))?", re.IGNORECASE)
 # source-line = medium date [ rest ]; the date is in words or in digits, the day first
+_WEEKDAY = "(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+_DATE = r"\d{1,2} [^\W\d_]{3,10} \d{4}|\d{1,2}-\d{1,2}-\d{4}"
 _SOURCE = re.compile(
-    r"(?P<medium>.{1,80}?)[\s,(]+(?P<date>(?:[^\W\d_]{5,9} )?\d{1,2} [^\W\d_]{3,10} \d{4}|\d{1,2}-\d{1,2}-\d{4})[).]*(?:\s*[,;/-]?\s*(?P<rest>.{0,100}))?"
+    rf"(?P<medium>.{{1,80}}?)[\s,(]+(?:{_WEEKDAY} )?(?P<date>{_DATE})[).]*(?:\s*[,;/-]?\s*(?P<rest>.{{0,100}}))?", re.IGNORECASE
 )
-_DAY = re.compile(r"\d{1,2} [^\W\d_]{3,10} \d{4}|\d{1,2}-\d{1,2}-\d{4}")
+_DAY = re.compile(_DATE)
 _HEADINGS = ("h1", "h2", "h3")
 _HEADLINE_LENGTH = 200
 

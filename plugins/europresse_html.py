@@ -22,7 +22,7 @@ from newsarchive import (
     Span,
     hookimpl,
 )
-from newsarchive.text import lines, markup_blocks
+from newsarchive.text import KINDS, lines, markup_blocks
 
 from ._fields import Fields
 from ._html_tree import of_class, of_id, read_tree, remove, says
@@ -49,11 +49,14 @@ _PAGE = re.compile(r"\bpp?\.\s*(?P<page>[^\s,][^,]{0,60})")
 _WORDS = re.compile(r"(?P<words>\d+)\s+(?:mots|words|palabras|Wörter)\b")
 _TIME = re.compile(r"\b(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s*UTC\s*(?P<zone>[+-]\d{1,2})\b)?")
 _ID = re.compile(r"\w{1,20}·\d{8}·\w{1,20}·[\w-]{1,60}")
+_NUMBER = re.compile(rf"(?:[^:]{{1,60}}:\s*)?{_ID.pattern}")
 _LABEL = re.compile(r"(?P<label>[^:]{1,60}?)\s*:\s*")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).*", re.IGNORECASE)
 _AUTHOR_WORDS, _AUTHOR_LENGTH = 10, 200
 _LAST = 4
 _ASIDES = ("header", "aside", "footer")
+#: Tables lay out the old pages, and hold no data.
+_KINDS = {name: kind for name, kind in KINDS.items() if name != "tr"}
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -214,12 +217,13 @@ class _Story(Fields):
                 remove(element)
         if title is not None:
             remove(title)
-        said = [piece for block in markup_blocks(root) for piece in block.text.split("\n") if piece.strip()]
+        said = [piece for block in markup_blocks(root, _KINDS) for piece in block.text.split("\n") if piece.strip()]
         for text in said[-_LAST:]:
-            if _COPYRIGHT.match(text) or _ID.search(text):
+            if _COPYRIGHT.match(text) and "copyright" not in self:
+                self.set("copyright", text, "©")
+                said.remove(text)
+            elif _NUMBER.fullmatch(text) and "identifiers" not in self:
                 self._number(text)
-                if _COPYRIGHT.match(text):
-                    self.set("copyright", text, "©")
                 said.remove(text)
         if len(said) > 1 and len(said[0].split()) <= _AUTHOR_WORDS and said[0][-1] not in '.!?:»"':
             self._author(said.pop(0))

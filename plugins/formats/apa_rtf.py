@@ -1,5 +1,6 @@
 """Press reviews of the APA-OnlineManager with one article."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 import attrs
@@ -66,9 +67,16 @@ def _write(story: Draft) -> bytes:
     return _TOP + said.encode("ascii") + b"}\n"
 
 
+def _joined(several: Sequence[bytes]) -> bytes:
+    """Sections of one file."""
+    groups = [data.strip().removeprefix(b"{\\rtf1").removesuffix(b"}") for data in several]
+    return b"{\\rtf1" + b"\\sect\n".join(groups) + b"}\n"
+
+
 APA_RTF = Format(
     source="apa-rtf",
     samples=files("newsarchive_plugins") / "samples/apa-rtf",
     renderer=Renderer(_STORIES, _write),
+    join=_joined,
     says=None,  # what a stretch says depends on the groups around it
 )

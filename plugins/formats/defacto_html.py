@@ -60,11 +60,12 @@ def _write(story: Draft) -> str:
     issue = f" Nr. {story.extra['issue']}" if "issue" in story.extra else ""
     time = f" {date.hour:02}.{date.minute:02} Uhr" if date.hour is not None else ""
     page = f"                 Seite: {story.page}" if story.page else ""
+    when = f"{date.day:02}.{date.month:02}.{date.year:04}{time}"
     section = f"\nRessort: {story.section}" if story.section else ""
     blocks = [block for block in story.body if isinstance(block, Block)]
     lines = [
         "<html><head><title>DeFacto-Campus - Ausdruck</title></head><body>",
-        f'<div class="eintrag"><pre>"{story.publisher}"{issue} vom {date.day:02}.{date.month:02}.{date.year:04}{time}{page}{section}</pre>',
+        f'<div class="eintrag"><pre>"{story.publisher}"{issue} vom {when}{page}{section}</pre>',
         f"{escape(story.summary)}<br>" if story.summary else "",
         f"<h3>{escape(str(story.headline))}</h3>",
         f"<p>    {story.byline} </p>" if story.byline else "",

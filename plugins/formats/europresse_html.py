@@ -66,6 +66,7 @@ def _write(story: Draft) -> str:
     assert isinstance(date, PartialDate)
     header = [story.section, f"mardi {date.day} {_MONTHS[(date.month or 1) - 1]} {date.year:04}"]
     header += [f"p. {story.page}"] if story.page else []
+    name = ", ".join(filter(None, [story.publisher, story.extra.get("issue")]))
     blocks = [block for block in story.body if isinstance(block, Block)]
     texts = "".join(f"<p>{escape(block.text)}</p>" for block in blocks if block.kind == "paragraph")
     captions = "".join(f"<p>{block.text}</p>" for block in blocks if block.kind == "caption")
@@ -74,7 +75,7 @@ def _write(story: Draft) -> str:
         "<!DOCTYPE html><html><head><style>.DocPublicationName{background:url('http://nouveau.eureka.cc/a')}</style></head><body>",
         "<article><header>",
         f'<img sourcecode="{extra["sourcecode"]}" src="a.gif"/>' if "sourcecode" in extra else "",
-        f'<div><span class="DocPublicationName">{story.publisher}{", " + extra["issue"] if "issue" in extra else ""}</span></div>',
+        f'<div><span class="DocPublicationName">{name}</span></div>',
         f'<div><span class="DocHeader">{", ".join(filter(None, header))}</span></div>',
         f"<div><p>{extra['rubric']}</p></div>" if "rubric" in extra else "",
         '<div class="titreArticle">',

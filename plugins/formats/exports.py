@@ -10,7 +10,7 @@ _TORN = re.compile(r"<[^<>]*>?|>")
 
 
 def says_page(piece: str | bytes) -> str:
-    """The text and the attributes of a page; the text between torn tags; and what lxml, which mends them otherwise, takes for text."""
+    """The text and the attributes of a page, the text between torn tags, and what lxml takes for text, which mends them."""
     text = piece if isinstance(piece, str) else piece.decode(errors="replace")
     return "\n".join([markup(text), html.unescape(_TORN.sub("\n", text)), _as_lxml_sees_it(text)])
 
@@ -23,7 +23,7 @@ def _as_lxml_sees_it(text: str) -> str:
         root = etree.fromstring(re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "", text).encode(errors="replace"), parser)
     except etree.XMLSyntaxError:
         return ""
-    return "" if root is None else "\n".join(root.itertext())
+    return "" if root is None else "\n".join(map(str, root.itertext()))
 
 
 def rtf_text(text: str) -> str:

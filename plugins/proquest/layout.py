@@ -18,9 +18,12 @@ NUMBER = re.compile(r"Document (?P<number>\d{1,6}) of (?P<all>\d{1,6})", re.IGNO
 EDGE = re.compile(r"<>")
 LINK = re.compile(r"(?:ProQuest document link)?\s*(?:<?https?://[^\s<>]{1,400}/docview/\d[^\s<>]{0,400}>?)?(?<=.)")
 _CLOSING = re.compile(
-    r"Contact (?:us|ProQuest)\b.{0,80}|(?:Database copyright|Copyright) (?:©|\(c\)) ?\d{4} ProQuest LLC.{0,120}|Terms and Conditions",
+    r"Contact (?:us|ProQuest)\b.{0,80}|(?:Database copyright|Copyright) (?:©|\(c\)) ?\d{4} ProQuest LLC.{0,120}"
+    r"|Terms and Conditions",
     re.IGNORECASE,
 )
+#: What stands where there is no text: the picture of a page is not exported.
+NONE = re.compile(r"none available\.?|none|not available\.?", re.IGNORECASE)
 _PARTED = re.compile(r"[-–—*_=•\s]{2,}")
 _SPECIAL = re.compile(r"(?P<caption>Caption:\s*)|(?P<credit>Credit:)|(?P<note>CORRECTION\b|FOR THE RECORD\b)")
 
@@ -49,7 +52,11 @@ def read_layout(lines: Sequence[Line], kinds: Mapping[int, Any] | None = None) -
     if start < len(bare):
         _, mark, rest = labels[start] or ("", bare[start], bare[start])
         layout.aside.append(mark)
-        _read_body(layout, [rest, *bare[start + 1 : end]], kinds)
+        text = [line for line in (rest, *bare[start + 1 : end]) if line.text.strip()]
+        if len(text) == 1 and NONE.fullmatch(text[0].text.strip()):
+            layout.entries[FULL_TEXT] = [text[0].stripped()]
+        else:
+            _read_body(layout, [rest, *bare[start + 1 : end]], kinds)
         _read_entries(layout, bare[end:], labels[end:], below=True)
     return layout
 

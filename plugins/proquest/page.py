@@ -46,7 +46,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _lines(markup: str) -> tuple[list[Line], dict[int, Any]]:
-    """The blocks of a piece as lines one behind the other, and their kinds by where they start: `label` for one that is marked."""
+    """The blocks of a piece as lines one behind the other, their kinds by where they start; `label` is marked so."""
     root = read_tree(f"<div>{markup}</div>")
     lines: list[Line] = []
     kinds: dict[int, Any] = {}

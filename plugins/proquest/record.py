@@ -13,14 +13,13 @@ from .._names import signers
 from .._printed_dates import AmbiguousDateError, printed_date
 from .._text_fields import TextFields
 from .labels import ABSTRACT, FULL_TEXT, LINKS, TITLE
-from .layout import Layout
+from .layout import NONE, Layout
 
 _EDITION = re.compile(r"(?P<headline>.*\S)\s*:\s*\[(?P<edition>[^\[\]]{0,80}\bEdition\b[^\[\]]{0,40})\]", re.IGNORECASE)
 # Publication info = publication " ; " place "[" place "]" day month year ": " page "."
 APPEARED = re.compile(r"(?P<date>(?:\d{1,2} )?[^\W\d_]{3,12}\.? \d{4})(?:\s*:\s*(?P<page>[^\s:][^:]{0,40}?)\.?)?\s*\Z")
 _INFO_END = 120
 _NOBODY = frozenset(("anonymous", "none", "unknown", "na", "n/a"))
-_NONE = re.compile(r"none available\.?|none|not available\.?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"?]{1,300}/docview/(?P<number>\d{1,20})[^\s<>\"?]{0,300}")
 #: A text of a page of names and codes: `Name: A Bank; NAICS: 522110, 551111`.
 _COMPANY = re.compile(r"(?P<key>Name|NAICS|DUNS|SIC|Ticker)\s*:\s*(?P<value>[^;]+)")
@@ -121,12 +120,9 @@ class Record(TextFields):
         self.set("published", date, name, span=spans)
 
     def _text(self, layout: Layout) -> None:
-        """Summary and body. What says that there is none is kept."""
-        for name, field in ((ABSTRACT, "summary"), (FULL_TEXT, None)):
-            if _NONE.fullmatch(unwrap(self.said.get(name, [])).strip()):
-                continue
-            if field:
-                self._take_label(field, name)
+        """Summary and body; what says that there is none is kept."""
+        if not NONE.fullmatch(unwrap(self.said.get(ABSTRACT, [])).strip()):
+            self._take_label("summary", ABSTRACT)
         for kind, lines in layout.blocks:
             self.block(Block(kind, unwrap(lines)), FULL_TEXT, *lines)
         if layout.prose:
@@ -145,7 +141,7 @@ class Record(TextFields):
             match = _CODED.fullmatch(each)
             code, name = (match["code"], match["name"]) if match else (None, each)
             subjects.append(Subject("proquest-classification", code, name))
-        organisations = []
+        organisations: list[str] = []
         for name in ("Company / organization", "Company", "Organization"):
             lines = self.said.get(name, [])
             pairs = [(match["key"], match["value"].strip()) for match in _COMPANY.finditer(unwrap(lines))]

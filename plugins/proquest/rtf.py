@@ -10,7 +10,7 @@ from newsarchive import Span
 from newsarchive.text import Line
 
 from .._rtf import Paragraph, Rtf
-from .labels import BELOW, DETAILS, label_of
+from .labels import BELOW, DETAILS, TITLE, label_of
 from .layout import Layout, read_layout
 from .record import APPEARED
 
@@ -85,9 +85,15 @@ def _layout(paragraphs: Sequence[Paragraph]) -> Layout:
         at += len(text) + 2
     layout = read_layout(lines)
     above, layout.headline = layout.headline[1:], layout.headline[:1]
+    title = "".join(line.text for line in layout.entries.get(TITLE, [])).partition(";")[0]
     for line in above:
-        name = "Publication info" if APPEARED.search(line.text) else "Author"
-        layout.entries.setdefault(name, []).append(line)
+        found = APPEARED.search(line.text)
+        at = max(line.text.find(title), 0) if found and title else 0 if found else len(line.text)
+        author, info = line.part(0, at).stripped(), line.part(at)
+        if author.text:
+            layout.entries.setdefault("Author", []).append(author.part(0, len(author.text.rstrip(". "))))
+        if info.text:
+            layout.entries.setdefault("Publication info", []).append(info)
     return layout
 
 
