@@ -8,15 +8,17 @@ from newsarchive.text import said
 
 #: C0 controls but tab and line ends: no page shows them, and a NUL would end the reading.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+# What frames a page. Within a piece of one it says nothing, and libxml2 reads no further behind the end of a page.
+_FRAME = re.compile(r"<!doctype\b[^<>]{0,400}>|</?(?:html|head|body)\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
 def read_tree(text: str) -> Any:
-    """The root of a page or of a piece of one, without comments; None where there is neither markup nor text."""
+    """The root of what stands in a page or a piece of one, without comments; None where there is neither markup nor text."""
     from lxml import etree
 
     parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(_CONTROLS.sub("", text).encode(errors="replace"), parser)
+        return etree.fromstring(_FRAME.sub(" ", _CONTROLS.sub("", text)).encode(errors="replace"), parser)
     except etree.XMLSyntaxError:
         return None
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -81,19 +82,18 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
 
 
 def _starts(text: str) -> list[int]:
-    """Where articles begin: at their element, or at the last table before a publication's name."""
-    if starts := [match.start() for match in _ARTICLE.finditer(text)]:
-        return starts
+    """Where articles begin: at their element, else at the last table before a publication's name."""
+    found = [match.start() for match in _ARTICLE.finditer(text)]
     tables = [match.start() for match in _TABLE.finditer(text)]
-    found: list[int] = []
-    reached = number = 0
+    articles = list(found)
+    reached = 0
     for match in _PUBLICATION.finditer(text):
-        while number < len(tables) and tables[number] < match.start():
-            number += 1
-        table = tables[number - 1] if number else 0
-        found.append(table if table >= reached else match.start())
+        if bisect(articles, match.start()) == bisect(articles, reached):  # it stands in no article of its own
+            before = bisect(tables, match.start())
+            table = tables[before - 1] if before else 0
+            found.append(table if table >= reached and before else match.start())
         reached = match.end()
-    return found
+    return sorted(found)
 
 
 class _Story(Fields):

@@ -47,7 +47,6 @@ BZK_HTML = Format(
     source="bzk-html",
     samples=files("newsarchive_plugins") / "samples/bzk-html",
     renderer=Renderer(_STORIES, _write),
-    join=b"\n".join,
     line_ends=("\n", "\r\n"),
     says=says_page,
 )

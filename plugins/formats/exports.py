@@ -5,6 +5,8 @@ import re
 
 from newsarchive.testing.says import markup
 
+#: What no page shows.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 #: A tag, whole or torn.
 _TORN = re.compile(r"<[^<>]*>?|>")
 
@@ -12,7 +14,8 @@ _TORN = re.compile(r"<[^<>]*>?|>")
 def says_page(piece: str | bytes) -> str:
     """The text and the attributes of a page, the text between torn tags, and what lxml takes for text, which mends them."""
     text = piece if isinstance(piece, str) else piece.decode(errors="replace")
-    return "\n".join([markup(text), html.unescape(_TORN.sub("\n", text)), _as_lxml_sees_it(text)])
+    shown = _CONTROLS.sub("", text)
+    return "\n".join([markup(text), markup(shown), html.unescape(_TORN.sub("\n", text)), _as_lxml_sees_it(shown)])
 
 
 def _as_lxml_sees_it(text: str) -> str:
@@ -20,7 +23,7 @@ def _as_lxml_sees_it(text: str) -> str:
 
     parser = etree.HTMLParser(no_network=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "", text).encode(errors="replace"), parser)
+        root = etree.fromstring(text.encode(errors="replace"), parser)
     except etree.XMLSyntaxError:
         return ""
     return "" if root is None else "\n".join(map(str, root.itertext()))

@@ -160,7 +160,7 @@ def _rtf(story: Draft) -> bytes:
     link = f'{{\\field{{\\*\\fldinst HYPERLINK "{story.url}?accountid=1"}}{{\\fldrslt ProQuest document link}}}}\\par'
     lines = [
         "{\\rtf1\\ansi\\ansicpg1252 {\\pict\\pngblip\\bin5 ab}{c}",
-        f"{{\\b {rtf_text(_headline(story))}\\par}}",
+        f"\\pard{{\\b {rtf_text(_headline(story))}\\par}}",
         *(f"{rtf_text(text)}\\par" for _, text in _above(story)),
         link,
         *([f"ABSTRACT\\par {rtf_text(story.summary)}\\par"] if story.summary else []),

@@ -1,8 +1,7 @@
 """Exports of ProQuest: HTML, mail that holds it, RTF and text."""
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from newsarchive import (
     Bid,
@@ -25,7 +24,7 @@ from .._mime import Entity
 from .._prose import text_lines
 from .._rtf import is_rtf, read_rtf
 from .._sample import text_ends
-from .export import declared, starts
+from .export import declared, documents
 from .layout import read_layout
 from .mail import forms, is_export
 from .page import ANCHOR, pieces
@@ -38,7 +37,7 @@ _NOTHING = "it has neither a headline nor a text"
 _HEAD_LENGTH = 16_384
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|a|meta)\b", re.IGNORECASE)
 _LINKED = re.compile(r"ProQuest document link|https?://[^\s<>\"]{1,200}/docview/\d")
-_LABELLED = re.compile(r"^[ \t]*(?:Publication ?info|Full ?text|Abstract)[ \t\xa0]*:", re.MULTILINE)
+_LABELLED = re.compile(r"(?:\A|[\r\n])[ \t]*(?:Publication ?info|Full ?text|Abstract)[ \t\xa0]*:")
 _FIELD = re.compile(rb"\s{0,200}[!-9;-~]{1,80}[ \t]*:")
 _COVER_LENGTH = 300
 
@@ -62,14 +61,14 @@ def parse_html(document: Document) -> Iterator[Found]:
     order = document.hints.get("date_order")
     found = 0
     for piece in pieces(text):
-        if piece.cover:
-            yield NotArticle(f"it is the cover of an export: {piece.cover:.{_COVER_LENGTH}}", piece.span)
-        for layout in piece.layouts:
+        for cover, layout in piece.documents:
+            yield from _cover(cover, piece.span)
             record = Record(layout, order, placed=False)
             record.span = piece.span
             for each in record.found(_NOTHING):
                 found += isinstance(each, Draft)
                 yield each
+        yield from _cover(piece.rest, piece.span)
     yield from _counted(len(ANCHOR.findall(text)) or None, found, "anchors")
 
 
@@ -107,24 +106,23 @@ def sniff_text(sample: Sample) -> Bid | None:
 def parse_text(document: Document) -> Iterator[Found]:
     """The documents one behind the other."""
     found, furniture = text_lines(document.decoded("cp1252").text)
-    begins = starts(found)
-    cover = found[: begins[0]] if begins else found
-    if said := [line.span for line in cover if not line.blank]:
-        yield NotArticle(
-            f"it is the cover of an export: {' '.join(line.text for line in cover):.{_COVER_LENGTH}}", [*said, *furniture]
-        )
-        furniture = []
-    several = len(begins) > 1
+    within = documents(found)
     count = 0
-    for start, end in pairwise([*begins, len(found)]):
-        record = Record(read_layout(found[start:end]), document.hints.get("date_order"), placed=True)
+    for each in within:
+        said = [line for line in each.cover if not line.blank]
+        yield from _cover(" ".join(line.text.strip() for line in said), [line.span for line in said])
+        if not each.lines:
+            continue
+        record = Record(read_layout(each.lines), document.hints.get("date_order"), placed=True)
         record.furniture += furniture
         furniture = []
-        if several:
-            record.span = Span("codepoint", found[start].start, found[end - 1].end)
-        for each in record.found(_NOTHING):
-            count += isinstance(each, Draft)
-            yield each
+        if len(within) > 2:
+            record.span = Span("codepoint", each.lines[0].start, each.lines[-1].end)
+        for item in record.found(_NOTHING):
+            count += isinstance(item, Draft)
+            yield item
+    if furniture:
+        yield NotArticle("it is an export without documents", furniture)
     yield from _counted(declared(found), count, "documents")
 
 
@@ -142,8 +140,7 @@ def parse_rtf(document: Document) -> Iterator[Found]:
     rtf = read_rtf(document.data)
     export = read_export(rtf)
     yield from rtf.defects
-    if cover := " / ".join(texts(export.cover)):
-        yield NotArticle(f"it is the cover of an export: {cover:.{_COVER_LENGTH}}")
+    yield from _cover(" / ".join(texts(export.cover)))
     count = 0
     for layout, span in export.documents:
         record = Record(layout, document.hints.get("date_order"), placed=False)
@@ -154,6 +151,12 @@ def parse_rtf(document: Document) -> Iterator[Found]:
     yield from _counted(export.listed, count, "entries in its table of contents")
     if not export.documents:
         yield NotArticle("it is an export without documents")
+
+
+def _cover(text: str, span: Span | Sequence[Span] = ()) -> Iterator[NotArticle]:
+    """What stands in no document: who sent the export, what may be done with it."""
+    if text.strip():
+        yield NotArticle(f"it is the cover of an export: {text:.{_COVER_LENGTH}}", span)
 
 
 def _counted(stated: int | None, found: int, what: str) -> Iterator[Defect]:

@@ -1,16 +1,67 @@
 """Where the documents of an export begin: none is lost because a rule, a number or an anchor is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import pairwise
+
+import attrs
 
 from newsarchive.text import Line
 
-from .labels import HEAD, label_of
-from .layout import EDGE, LINK, NUMBER, RULE
+from .labels import BELOW, HEAD, TITLE, label_of
+from .layout import CLOSING, EDGE, LINK, NUMBER, RULE
+
+#: Labels that stand below every text, and only there.
+_LAST = frozenset((TITLE, "ProQuest document ID", "Database"))
 
 #: So many lines above the first label are looked at for what parts documents.
 _ABOVE = 12
 #: And so many of labels and their values.
 _MOST = 60
+
+
+@attrs.frozen
+class Within:
+    """The lines of a document, and those in front of it that are of none."""
+
+    cover: Sequence[Line]
+    lines: Sequence[Line]
+
+
+def documents(lines: Sequence[Line], marked: Container[int] | None = None, anchored: bool = False) -> list[Within]:
+    """The documents in their order, and behind them what is of none, without lines.
+
+    `marked` says where the labels of markup stand; `anchored` that a document begins with the first line.
+    """
+    begins = starts(lines)
+    if anchored:
+        begins[:1] = [0]
+    found = []
+    reached = 0
+    for start, stop in pairwise([*begins, len(lines)]):
+        end = _end(lines, start, stop, marked)
+        found.append(Within(lines[reached:start], lines[start:end]))
+        reached = end
+    return [*found, Within(lines[reached:], ())]
+
+
+def _end(lines: Sequence[Line], start: int, stop: int, marked: Container[int] | None) -> int:
+    """Where a document ends: behind what its last label says, where it has those that stand below every text."""
+    below = [(number, label[0]) for number in range(start, stop) if (label := label_of(lines[number].stripped()))]
+    if marked is not None:
+        below = [(number, name) for number, name in below if lines[number].start in marked]
+    if not _LAST.intersection(name for _, name in below):
+        return stop
+    end, name = below[-1]
+    if marked is not None:
+        end += 2  # the value of a label is a block of its own
+    elif name in BELOW:
+        while end < stop and not lines[end].blank:
+            end += 1
+    else:
+        return stop
+    while end < stop and (lines[end].blank or RULE.fullmatch(text := lines[end].text.strip()) or CLOSING.fullmatch(text)):
+        end += 1
+    return min(end, stop)
 
 
 def starts(lines: Sequence[Line]) -> list[int]:

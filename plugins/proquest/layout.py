@@ -17,7 +17,7 @@ NUMBER = re.compile(r"Document (?P<number>\d{1,6}) of (?P<all>\d{1,6})", re.IGNO
 #: Mail programs show an anchor so where they make text of HTML.
 EDGE = re.compile(r"<>")
 LINK = re.compile(r"(?:ProQuest document link)?\s*(?:<?https?://[^\s<>]{1,400}/docview/\d[^\s<>]{0,400}>?)?(?<=.)")
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"Contact (?:us|ProQuest)\b.{0,80}|(?:Database copyright|Copyright) (?:©|\(c\)) ?\d{4} ProQuest LLC.{0,120}"
     r"|Terms and Conditions",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ def _read_entries(layout: Layout, bare: Sequence[Line], labels: Sequence[Any], b
         elif (
             EDGE.fullmatch(line.text)
             or RULE.fullmatch(line.text)
-            or (below and _CLOSING.fullmatch(line.text))
+            or (below and CLOSING.fullmatch(line.text))
             or (not below and NUMBER.fullmatch(line.text) and not layout.headline)
         ):
             layout.aside.append(line)

@@ -11,7 +11,7 @@ from newsarchive import Span
 from newsarchive.text import KINDS, Line, markup_blocks, said
 
 from .._html_tree import read_tree
-from .export import starts
+from .export import documents
 from .labels import label_of
 from .layout import Layout, read_layout
 
@@ -19,16 +19,17 @@ from .layout import Layout, read_layout
 # document = anchor headline *label-paragraph; its text may hold a page of its own, whose end ends the outer one for a parser
 ANCHOR = re.compile(r"<a\s[^<>]{0,200}?\bname\s*=\s*[\"']?DocID_MSTAR_\d", re.IGNORECASE)
 _LINK = "ProQuest document link"
+_ADDRESS = re.compile(r"https?://[!-~]{1,800}")
 _KINDS = {**KINDS, "newsarchive-label": "credit"}
 
 
 @attrs.frozen
 class Piece:
-    """A stretch of the page, what stands there before any document, and the documents."""
+    """A stretch of the page: its documents, each with what stands before it, and what stands behind them."""
 
     span: Span
-    cover: str
-    layouts: Sequence[Layout]
+    documents: Sequence[tuple[str, Layout]]
+    rest: str
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -37,12 +38,16 @@ def pieces(text: str) -> Iterator[Piece]:
     for start, end in pairwise([0, *anchors, len(text)]):
         if start < end:
             lines, kinds = _lines(text[start:end])
-            begins = starts(lines)
-            if start in anchors[:1] or start:  # behind an anchor there is no cover
-                begins[:1] = [0]
-            layouts = [read_layout(lines[at:to], kinds) for at, to in pairwise([*begins, len(lines)])]
-            cover = " ".join(line.text for line in lines[: begins[0] if begins else len(lines)])
-            yield Piece(Span("codepoint", start, end), cover, layouts)
+            marked = {line.start for line in lines if kinds[line.start] == "label"}
+            within = documents(lines, marked, anchored=start in anchors[:1] or start > 0)
+            span = Span("codepoint", start, end)
+            yield Piece(
+                span, [(_told(each.cover), read_layout(each.lines, kinds)) for each in within[:-1]], _told(within[-1].cover)
+            )
+
+
+def _told(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)
 
 
 def _lines(markup: str) -> tuple[list[Line], dict[int, Any]]:
@@ -56,8 +61,8 @@ def _lines(markup: str) -> tuple[list[Line], dict[int, Any]]:
         if element.tag == "title":
             element.text = None
         elif element.tag == "a":
-            if (element.get("href") or "").startswith("http") and said(element) == _LINK:
-                element.text = element.get("href")
+            if (address := _ADDRESS.match(element.get("href") or "")) and said(element) == _LINK:
+                element.text = address[0]
         elif label_of(Line(name := said(element), 0, len(name))):
             element.tag = "newsarchive-label"
     at = 0
