@@ -104,7 +104,7 @@ class _Story(Fields):
         root = read_tree(markup)
         if root is None:
             return
-        for element in list(root.iter("script", "style")):
+        for element in list(root.iter("script", "style", "title")):
             remove(element)
         self._publication(root)
         title = next((each for each in root.iter() if _is_title(each)), None)

@@ -1,7 +1,7 @@
 """Exports of ProQuest with one document: as HTML, by mail, as RTF and as text."""
 
 import email.policy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from email.message import EmailMessage
 from html import escape
 from importlib.resources import files
@@ -184,12 +184,6 @@ def _mail(part: Part) -> bytes:
     return mail.as_bytes()
 
 
-def _joined_rtf(several: Sequence[bytes]) -> bytes:
-    """The documents of several exports in one."""
-    bodies = [data.rstrip().removesuffix(b"}").partition(b"\n")[2] for data in several]
-    return b"{\\rtf1\\ansi\\ansicpg1252\n" + b"\n".join(bodies) + b"\n}\n"
-
-
 PROQUEST_HTML = Format(
     source="proquest-html",
     samples=_SAMPLES / "proquest-html",
@@ -212,7 +206,6 @@ PROQUEST_RTF = Format(
     source="proquest-rtf",
     samples=_SAMPLES / "proquest-rtf",
     renderer=Renderer(_STORIES, _rtf),
-    join=_joined_rtf,
     says=None,  # what a stretch says depends on the groups around it
 )
 PROQUEST_TXT = Format(

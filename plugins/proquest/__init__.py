@@ -24,7 +24,7 @@ from .._mime import Entity
 from .._prose import text_lines
 from .._rtf import is_rtf, read_rtf
 from .._sample import text_ends
-from .export import declared, documents
+from .export import documents, numbered
 from .layout import read_layout
 from .mail import forms, is_export
 from .page import ANCHOR, pieces
@@ -123,7 +123,11 @@ def parse_text(document: Document) -> Iterator[Found]:
             yield item
     if furniture:
         yield NotArticle("it is an export without documents", furniture)
-    yield from _counted(declared(found), count, "documents")
+    stated, there = numbered(found)
+    if stated != there:
+        yield Defect(
+            "count", f"the export states {stated} documents, and {there} of them are there; {count} articles were found"
+        )
 
 
 def sniff_rtf(sample: Sample) -> Bid | None:

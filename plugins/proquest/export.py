@@ -127,7 +127,15 @@ def _parts(line: Line) -> bool:
     return any(mark.fullmatch(text) is not None for mark in (RULE, NUMBER, EDGE))
 
 
-def declared(lines: Sequence[Line]) -> int | None:
-    """How many documents the export says that it has: `Document 1 of 100`."""
-    several = [match for line in lines if (match := NUMBER.fullmatch(line.text.strip()))]
-    return max((int(match["all"]) for match in several), default=None)
+def numbered(lines: Sequence[Line]) -> tuple[int, int]:
+    """How many documents the export says that it has (`Document 1 of 100`), and how many of them are there by their numbers.
+
+    Where the numbers begin again, another export was put behind the first one.
+    """
+    stated = there = last = 0
+    for match in filter(None, (NUMBER.fullmatch(line.text.strip()) for line in lines)):
+        number = int(match["number"])
+        stated += int(match["all"]) if number <= last or not last else 0
+        there += 1
+        last = number
+    return stated, there

@@ -39,11 +39,9 @@ def pieces(text: str) -> Iterator[Piece]:
         if start < end:
             lines, kinds = _lines(text[start:end])
             marked = {line.start for line in lines if kinds[line.start] == "label"}
-            within = documents(lines, marked, anchored=start in anchors[:1] or start > 0)
-            span = Span("codepoint", start, end)
-            yield Piece(
-                span, [(_told(each.cover), read_layout(each.lines, kinds)) for each in within[:-1]], _told(within[-1].cover)
-            )
+            *within, rest = documents(lines, marked, anchored=start in anchors[:1] or start > 0)
+            layouts = [(_told(each.cover), read_layout(each.lines, kinds)) for each in within]
+            yield Piece(Span("codepoint", start, end), layouts, _told(rest.cover))
 
 
 def _told(lines: Sequence[Line]) -> str:

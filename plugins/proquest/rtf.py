@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 
@@ -36,18 +35,22 @@ def read_export(rtf: Rtf) -> Export:
     """The documents: each begins behind the table of the one before it, and has one link."""
     paragraphs = [each for each in rtf.paragraphs if each.text]
     links = [number for number, each in enumerate(paragraphs) if each.text == LINK]
-    starts: list[int] = []
+    starts: list[tuple[int, int]] = []  # behind the last table, and at the headline
+    cover: list[Paragraph] = []
     reached = 0
     for link in links:
         details = [number for number in range(reached, link) if _is_detail(paragraphs[number])]
         start = details[-1] + 1 if details else reached
-        starts.append(start if starts else _first(paragraphs, start, link))
+        first = start if starts and link - start <= _ABOVE else _first(paragraphs, start, link)
+        cover += paragraphs[start:first]
+        starts.append((start, first))
         reached = link + 1
-    cover = paragraphs[: starts[0]] if starts else paragraphs
+    cover += [] if starts else paragraphs
     entries = [match for each in cover if (match := _NUMBERED.fullmatch(each.text))]
     documents = []
-    for start, end in pairwise([*starts, len(paragraphs)]):
-        within = paragraphs[start:end]
+    ends = [*(start for start, _ in starts[1:]), len(paragraphs)]
+    for (_, first), end in zip(starts, ends, strict=True):
+        within = paragraphs[first:end]
         documents.append((_layout(within), Span("byte", within[0].start, within[-1].end)))
     return Export(cover, documents, len(entries) or None)
 
