@@ -124,10 +124,9 @@ def parse_text(document: Document) -> Iterator[Found]:
     if furniture:
         yield NotArticle("it is an export without documents", furniture)
     stated, there = numbered(found)
-    if stated != there:
-        yield Defect(
-            "count", f"the export states {stated} documents, and {there} of them are there; {count} articles were found"
-        )
+    if stated != there or count < there:
+        reason = f"the export states {stated} documents, {there} of these numbers are there, and {count} articles were found"
+        yield Defect("count", reason)
 
 
 def sniff_rtf(sample: Sample) -> Bid | None:

@@ -33,7 +33,7 @@ def documents(lines: Sequence[Line], marked: Container[int] | None = None, ancho
     `marked` says where the labels of markup stand; `anchored` that a document begins with the first line.
     """
     begins = starts(lines)
-    if anchored:
+    if anchored and lines:
         begins[:1] = [0]
     found = []
     reached = 0
@@ -53,7 +53,8 @@ def _end(lines: Sequence[Line], start: int, stop: int, marked: Container[int] | 
         return stop
     end, name = below[-1]
     if marked is not None:
-        end += 2  # the value of a label is a block of its own
+        # The value of a label is a block of its own.
+        end = next((number for number in range(end + 1, stop) if not lines[number].blank), stop - 1) + 1
     elif name in BELOW:
         while end < stop and not lines[end].blank:
             end += 1

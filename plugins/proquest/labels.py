@@ -33,6 +33,8 @@ _HEADING = re.compile(r"(?P<name>ABSTRACT|FULL TEXT|LINKS|DETAILS)(?: \([A-Z ]{1
 
 def label_of(line: Line) -> tuple[str, Line, Line] | None:
     """The label that a line begins with, by its own name, where it stands, and what stands behind it; or None."""
+    if ":" not in line.text and not line.text.isupper():  # most lines: it is quick
+        return None
     if match := _LABEL.match(line.text):
         return _KNOWN[re.sub(r"\W", "", match["name"]).lower()], line.part(0, match.end()), line.part(match.end())
     if match := _HEADING.fullmatch(line.text):

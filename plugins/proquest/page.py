@@ -38,18 +38,18 @@ def pieces(text: str) -> Iterator[Piece]:
     for start, end in pairwise([0, *anchors, len(text)]):
         if start < end:
             lines, kinds = _lines(text[start:end])
-            marked = {line.start for line in lines if kinds[line.start] == "label"}
+            marked = {line.start for line in lines if kinds.get(line.start) == "label"}
             *within, rest = documents(lines, marked, anchored=start in anchors[:1] or start > 0)
             layouts = [(_told(each.cover), read_layout(each.lines, kinds)) for each in within]
             yield Piece(Span("codepoint", start, end), layouts, _told(rest.cover))
 
 
 def _told(lines: Sequence[Line]) -> str:
-    return " ".join(line.text for line in lines)
+    return " ".join(line.text for line in lines if line.text)
 
 
 def _lines(markup: str) -> tuple[list[Line], dict[int, Any]]:
-    """The blocks of a piece as lines one behind the other, their kinds by where they start; `label` is marked so."""
+    """The blocks of a piece as lines, a blank one behind each; their kinds by where they start; `label` is marked so."""
     root = read_tree(f"<div>{markup}</div>")
     lines: list[Line] = []
     kinds: dict[int, Any] = {}
@@ -65,7 +65,8 @@ def _lines(markup: str) -> tuple[list[Line], dict[int, Any]]:
             element.tag = "newsarchive-label"
     at = 0
     for block in markup_blocks(root, _KINDS):
-        lines.append(Line(block.text, at, at + len(block.text)))
+        end = at + len(block.text)
+        lines += [Line(block.text, at, end), Line("", end, end)]
         kinds[at] = "label" if block.kind == "credit" else block.kind
-        at += len(block.text) + 1
+        at = end + 1
     return lines, kinds

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -48,8 +49,7 @@ def read_export(rtf: Rtf) -> Export:
     cover += [] if starts else paragraphs
     entries = [match for each in cover if (match := _NUMBERED.fullmatch(each.text))]
     documents = []
-    ends = [*(start for start, _ in starts[1:]), len(paragraphs)]
-    for (_, first), end in zip(starts, ends, strict=True):
+    for (_, first), (end, _) in pairwise([*starts, (len(paragraphs), 0)]):
         within = paragraphs[first:end]
         documents.append((_layout(within), Span("byte", within[0].start, within[-1].end)))
     return Export(cover, documents, len(entries) or None)
