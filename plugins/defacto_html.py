@@ -116,8 +116,8 @@ class _Entry(Fields):
             self.set("publisher", medium.strip('"'), "pre")
             self.set("page", match["page"], "pre")
             try:
-                time = (int(match["hour"]), int(match["minute"])) if match["hour"] else ()
-                self.set("published", PartialDate(int(match["year"]), int(match["month"]), int(match["day"]), *time), "pre")
+                clock = (int(match["hour"]), int(match["minute"])) if match["hour"] else ()
+                self.set("published", PartialDate(int(match["year"]), int(match["month"]), int(match["day"]), *clock), "pre")
             except NewsarchiveError as error:
                 self.defect("impossible-date", f"{first!r:.80} names no day: {error.message}")
         else:
