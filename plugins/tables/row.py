@@ -74,7 +74,7 @@ class _Row(Fields):
             return False
         if text[:2] in ("b'", 'b"') and text[-1:] == text[1]:  # news-please once printed bytes
             text = text[2:-1]
-        return self._give(field, one_line(text), column)
+        return self._give(field, one_line(text), column) and _is_plain(value)
 
     def _headline(self, field: str, column: str, value: Any) -> bool:
         text = text_of(value)
@@ -84,7 +84,7 @@ class _Row(Fields):
         if not self._give(field, body_of(value, items=self.plan.tool == "trafilatura"), column):
             return False
         if not isinstance(value, dict):
-            return not isinstance(value, list) or all(isinstance(each, str) for each in value)
+            return _is_plain(value)
         if lead := body_of(value.get("summary")):
             self._give("summary", "\n".join(block.text for block in lead), column)
         return value.keys() <= _SECTIONS
@@ -137,7 +137,7 @@ class _Row(Fields):
     def _media(self, field: str, column: str, value: Any) -> bool:
         several = [*(self.get(field) or []), *media_of(value)]
         self._give(field, list({(each.url, each.caption): each for each in several}.values()), column)
-        return isinstance(value, str) and field in self
+        return field in self and _is_plain(value)
 
     def _identifiers(self, field: str, column: str, value: Any) -> bool:
         """An identifier under its column's name; a bare `id` that is a small number only counts rows."""
@@ -156,8 +156,8 @@ class _Row(Fields):
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a list says nothing beside its texts."""
-    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+    """Whether it says nothing beside the texts that were taken from it."""
+    return not isinstance(value, dict) and (not isinstance(value, list) or all(isinstance(each, str) for each in value))
 
 
 _READERS: Mapping[str, Callable[[_Row, str, str, Any], bool]] = {

@@ -149,3 +149,27 @@ class TestTrecSgml(Conformance):
 
 class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
+
+
+class TestJsonTable(Conformance):
+    format = formats()["json-table"]
+
+
+class TestCsvTable(Conformance):
+    format = formats()["csv-table"]
+
+
+class TestParquetTable(Conformance):
+    format = formats()["parquet-table"]
+
+
+class TestWapoJsonl(Conformance):
+    format = formats()["wapo-jsonl"]
+
+
+class TestTrafilaturaXml(Conformance):
+    format = formats()["trafilatura-xml"]
+
+
+class TestGdeltGkg(Conformance):
+    format = formats()["gdelt-gkg"]
