@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, Media, PartialDate, Subject
-from newsarchive.testing import Format, Renderer
+from newsarchive.testing import Format, Renderer, as_it_stands
 from newsarchive.testing.says import json_values, markup, markup_text
 from newsarchive.testing.strategies import headlines, paragraphs, xml_text
 
@@ -122,6 +122,8 @@ def _as_xml(story: Draft) -> str:
 
 
 _GRAPHS = st.builds(
+    lambda draft, translated: _translated(draft) if translated else draft,
+    st.builds(
     Draft,
     headline=_TEXT,
     authors=_PERSONS,
@@ -129,13 +131,20 @@ _GRAPHS = st.builds(
     url=st.just("https://example.invalid/wall"),
     identifiers=st.just({"gdelt": "20240301020000-17"}),
     publisher=st.just("example.invalid"),
-    language=st.sampled_from([None, "fra"]),
     subjects=st.sampled_from([[], [Subject(scheme="gdelt:theme", code="WB_137_WATER")]]),
     people=st.lists(st.sampled_from(["ada byrne", "marta quill"]), max_size=2, unique=True),
     organisations=st.lists(st.just("harbour board"), max_size=1),
     media=st.sampled_from([[], [Media("picture", url="https://example.invalid/wall.jpg")]]),
     extra=st.just({"V2.1DATE": "20240301020000", "V1.5TONE": "1,2,3,4,5,6,120"}),
+    ),
+    st.booleans(),
 )
+
+
+def _translated(story: Draft) -> Draft:
+    story.language = "fra"
+    story.extra = {**story.extra, "V2.1TRANSLATIONINFO": "srclc:fra;eng:GT-FRA 1.0"}
+    return story
 
 
 def _as_graph(story: Draft) -> str:
@@ -145,13 +154,19 @@ def _as_graph(story: Draft) -> str:
     cells[11], cells[13] = ";".join(story.people), ";".join(story.organisations)
     cells[15] = "1,2,3,4,5,6,120"
     cells[18] = next((each.url or "" for each in story.media), "")
-    cells[25] = f"srclc:{story.language};eng:GT-FRA 1.0" if story.language else ""
+    cells[25] = story.extra.get("V2.1TRANSLATIONINFO", "")
     extras = {"PAGE_AUTHORS": ";".join(author.name for author in story.authors if isinstance(author, Author))}
     if isinstance(story.published, PartialDate):
         extras["PAGE_PRECISEPUBTIMESTAMP"] = "".join(filter(str.isdecimal, str(story.published)[:19]))
     extras["PAGE_TITLE"] = (story.headline or "").replace("’", "&#x2019;")
     cells[26] = "".join(f"<{name}>{value}</{name}>" for name, value in extras.items() if value)
     return "\t".join(cells) + "\n"
+
+
+def _says_graph(piece: str | bytes) -> str:
+    """The columns, and what those say that have elements."""
+    text = as_it_stands(piece)
+    return f"{text}\n{markup_text(text)}"
 
 
 WAPO_JSONL = Format(
@@ -179,6 +194,6 @@ GDELT_GKG = Format(
     renderer=Renderer(_GRAPHS, _as_graph),
     join=b"".join,
     line_ends=("\n", "\r\n"),
-    says=markup_text,
+    says=_says_graph,
     derived={"published"},
 )

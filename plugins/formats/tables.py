@@ -140,17 +140,16 @@ def _as_parquet(row: Row) -> bytes:
 
 def _joined_json(documents: Sequence[bytes]) -> bytes:
     """A list of what the documents hold."""
-    rows = [row for data in documents for row in _rows(data.decode("utf-8-sig"))]
+    rows = [row for data in documents for row in _values(data.decode("utf-8-sig"))]
     return json.dumps(rows, ensure_ascii=False).encode()
 
 
-def _rows(text: str) -> list[Any]:
+def _values(text: str) -> list[Any]:
+    """A document's value, those of its list, or those of its lines."""
     try:
         value = json.loads(text)
     except ValueError:
         return [json.loads(line) for line in text.splitlines() if line.strip()]
-    if isinstance(value, dict) and any(isinstance(each, list) and each and isinstance(each[0], dict) for each in value.values()):
-        return [row for each in value.values() if isinstance(each, list) for row in each]
     return value if isinstance(value, list) else [value]
 
 

@@ -157,7 +157,9 @@ class _Row(Fields):
 
 def _is_plain(value: Any) -> bool:
     """Whether it says nothing beside the texts that were taken from it."""
-    return not isinstance(value, dict) and (not isinstance(value, list) or all(isinstance(each, str) for each in value))
+    if isinstance(value, dict):
+        return all(name == "name" or says_nothing(each) for name, each in value.items())
+    return not isinstance(value, list) or all(isinstance(each, str) for each in value)
 
 
 _READERS: Mapping[str, Callable[[_Row, str, str, Any], bool]] = {

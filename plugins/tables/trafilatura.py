@@ -24,7 +24,7 @@ def sniff(sample: Sample) -> Bid | None:
     root, attributes = root_name(sample)
     if root == "doc" and _MARK.search(attributes) and b"<main" in sample.head.replace(b"\0", b""):
         return Bid(Confidence.CERTAIN, "its root element is doc, with attributes of trafilatura's")
-    if root == "TEI" and b"trafilatura" in sample.head[:16384].lower():
+    if root == "TEI" and b"trafilatura" in sample.head.replace(b"\0", b"").lower():
         return Bid(Confidence.CERTAIN, "it is TEI, made by trafilatura")
     return None
 
@@ -79,7 +79,7 @@ class _Story(XmlFields):
         self.take("usage_terms", "teiHeader/fileDesc/publicationStmt/availability")
         self.take("summary", "teiHeader/profileDesc/abstract")
         words = [said(each) for each in self.all("teiHeader/profileDesc/textClass/keywords/term")]
-        self.set("keywords", [each for word in words for each in listed(word)], "term", "teiHeader/profileDesc/textClass/keywords")
+        self.set("keywords", [one_line(each) for word in words for each in word.split(",") if each.strip()], "term", "teiHeader/profileDesc/textClass/keywords")
         for note in self.all("teiHeader/fileDesc/notesStmt/note") + self.all(f"{full}/notesStmt/note"):
             self.keep(note.get("type") or "note", said(note))
         divisions = {each.get("type"): each for each in self.all("text/body/div")}
