@@ -99,7 +99,7 @@ def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if key in found:
             raise ValueError(f"the key {key!r} stands twice in one object")
         for text in (key, value):
-            if isinstance(text, str) and _HALF.search(text):
+            if isinstance(text, str) and not text.isascii() and _HALF.search(text):
                 raise ValueError(f"the value of {key!r} holds half a surrogate pair")
         found[key] = value
     return found

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -14,13 +15,15 @@ from newsarchive.testing import Format, Renderer, as_it_stands
 from newsarchive.testing.says import json_values, markup, markup_text
 from newsarchive.testing.strategies import headlines, paragraphs, xml_text
 
+#: RFC 8259, 7.
+_ESCAPE = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))+')
 _SAMPLES = files("newsarchive_plugins") / "samples"
 _NOTHING = ("None", "nan", "NaN", "NaT", "null", "NULL", "N/A", "[]", "{}")
 _TEXT = headlines | xml_text.filter(lambda text: not set(text) & set("<&\\;|'\"") and text not in _NOTHING)
 _PERSONS = st.lists(
     st.sampled_from(["Anne-Marie Byrne", "O. Byrne", "Ana de la Cruz", "Петр Орлов"]).map(Author), max_size=3, unique=True
 )
-_MOMENTS = st.datetimes(datetime.datetime(1970, 1, 2), datetime.datetime(2999, 1, 1)).map(  # noqa: DTZ001  # written in UTC
+_MOMENTS = st.datetimes(datetime.datetime(1970, 1, 2), datetime.datetime(2999, 1, 1)).map(  # written in UTC
     lambda time: PartialDate(time.year, time.month, time.day, time.hour, time.minute, time.second, None, 0)
 )
 _PICTURES = st.builds(Media, st.just("picture"), st.just("https://example.invalid/wall.jpg"), st.none() | _TEXT)
@@ -37,7 +40,9 @@ _POSTS = st.builds(
     identifiers=st.just({"wapo": "0af3-17"}),
     publisher=st.none() | st.just("The Washington Post"),
     section=st.none() | _TEXT,
-    body=st.lists(st.builds(Block, st.sampled_from(["paragraph", "crosshead", "credit", "list_item"]), _TEXT), min_size=1, max_size=4),
+    body=st.lists(
+        st.builds(Block, st.sampled_from(["paragraph", "crosshead", "credit", "list_item"]), _TEXT), min_size=1, max_size=4
+    ),
     media=st.lists(_PICTURES, max_size=2),
     extra=st.sampled_from([{}, {"type": "blog"}]),
 )
@@ -74,13 +79,20 @@ def _as_post(story: Draft) -> str:
 def _milliseconds(date: PartialDate) -> int:
     assert date.month
     assert date.day
-    time = datetime.datetime(date.year, date.month, date.day, date.hour or 0, date.minute or 0, date.second or 0, tzinfo=datetime.UTC)
+    time = datetime.datetime(
+        date.year, date.month, date.day, date.hour or 0, date.minute or 0, date.second or 0, tzinfo=datetime.UTC
+    )
     return int(time.timestamp()) * 1000
 
 
-def _says_json(piece: str | bytes) -> str:
+def says_json(piece: str | bytes) -> str:
+    """The strings, and what those say that are markup; behind them all of the text without escapes.
+
+    A row may be read behind a quote that nobody closes, which turns strings and what stands between them round.
+    """
     strings = json_values(piece)
-    return f"{strings}\n{markup_text(strings)}"
+    text = _ESCAPE.sub(lambda match: str(json.loads(f'"{match[0]}"')), as_it_stands(piece))
+    return f"{strings}\n{markup_text(strings)}\n{text}\n{markup_text(text)}"
 
 
 _PAGES = st.builds(
@@ -124,18 +136,18 @@ def _as_xml(story: Draft) -> str:
 _GRAPHS = st.builds(
     lambda draft, translated: _translated(draft) if translated else draft,
     st.builds(
-    Draft,
-    headline=_TEXT,
-    authors=_PERSONS,
-    published=st.none() | _MOMENTS,
-    url=st.just("https://example.invalid/wall"),
-    identifiers=st.just({"gdelt": "20240301020000-17"}),
-    publisher=st.just("example.invalid"),
-    subjects=st.sampled_from([[], [Subject(scheme="gdelt:theme", code="WB_137_WATER")]]),
-    people=st.lists(st.sampled_from(["ada byrne", "marta quill"]), max_size=2, unique=True),
-    organisations=st.lists(st.just("harbour board"), max_size=1),
-    media=st.sampled_from([[], [Media("picture", url="https://example.invalid/wall.jpg")]]),
-    extra=st.just({"V2.1DATE": "20240301020000", "V1.5TONE": "1,2,3,4,5,6,120"}),
+        Draft,
+        headline=_TEXT,
+        authors=_PERSONS,
+        published=st.none() | _MOMENTS,
+        url=st.just("https://example.invalid/wall"),
+        identifiers=st.just({"gdelt": "20240301020000-17"}),
+        publisher=st.just("example.invalid"),
+        subjects=st.sampled_from([[], [Subject(scheme="gdelt:theme", code="WB_137_WATER")]]),
+        people=st.lists(st.sampled_from(["ada byrne", "marta quill"]), max_size=2, unique=True),
+        organisations=st.lists(st.just("harbour board"), max_size=1),
+        media=st.sampled_from([[], [Media("picture", url="https://example.invalid/wall.jpg")]]),
+        extra=st.just({"V2.1DATE": "20240301020000", "V1.5TONE": "1,2,3,4,5,6,120"}),
     ),
     st.booleans(),
 )
@@ -149,7 +161,12 @@ def _translated(story: Draft) -> Draft:
 
 def _as_graph(story: Draft) -> str:
     cells = [""] * 27
-    cells[0], cells[1], cells[3], cells[4] = story.identifiers["gdelt"], "20240301020000", story.publisher or "", story.url or ""
+    cells[0], cells[1], cells[3], cells[4] = (
+        story.identifiers["gdelt"],
+        "20240301020000",
+        story.publisher or "",
+        story.url or "",
+    )
     cells[7] = "".join(f"{each.code};" for each in story.subjects)
     cells[11], cells[13] = ";".join(story.people), ";".join(story.organisations)
     cells[15] = "1,2,3,4,5,6,120"
@@ -176,7 +193,7 @@ WAPO_JSONL = Format(
     join=b"\n".join,
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says_json,
+    says=says_json,
     derived={"published"},
 )
 TRAFILATURA_XML = Format(

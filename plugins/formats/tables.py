@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, Media, PartialDate
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import json_values, markup_text
+from newsarchive.testing.says import markup_text
 from newsarchive.testing.strategies import headlines, paragraphs, partial_dates, xml_text
+
+from .table_forms import says_json
 
 _SAMPLES = files("newsarchive_plugins") / "samples"
 #: A text that is no markup, and nothing that tools write for nothing.
 _TEXT = headlines | xml_text.filter(
-    lambda text: not set(text) & set("<&\\;|'\"\x00") and text not in ("None", "nan", "NaN", "NaT", "null", "NULL", "N/A", "[]", "{}")
+    lambda text: (
+        not set(text) & set("<&\\;|'\"\x00") and text not in ("None", "nan", "NaN", "NaT", "null", "NULL", "N/A", "[]", "{}")
+    )
 )
 #: A word or two that may stand in a list.
 _WORDS = st.sampled_from(["sea wall", "Hafen", "дамба", "O'Byrne Quay", "x"])
@@ -153,12 +157,6 @@ def _values(text: str) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _says_json(piece: str | bytes) -> str:
-    """The strings, and what those say that are markup."""
-    strings = json_values(piece)
-    return f"{strings}\n{markup_text(strings)}"
-
-
 def _says_csv(piece: str | bytes) -> str:
     """The text with its quotes as they are meant, and what of it is markup."""
     text = piece.decode(errors="replace") if isinstance(piece, bytes) else piece
@@ -174,7 +172,7 @@ JSON_TABLE = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says_json,
+    says=says_json,
 )
 CSV_TABLE = Format(
     source="csv-table",

@@ -117,7 +117,9 @@ def newsarchive_sources() -> list[Source]:
     return [
         Source("json-table", title="Table in JSON or JSON Lines", sniff=sniff_json, parse=parse_json, libraries=lxml),
         Source("csv-table", title="Table in CSV or TSV", sniff=sniff_csv, parse=parse_csv, refines=texts, libraries=lxml),
-        Source("parquet-table", title="Table in Parquet", sniff=sniff_parquet, parse=parse_parquet, libraries=("lxml", "pyarrow")),
+        Source(
+            "parquet-table", title="Table in Parquet", sniff=sniff_parquet, parse=parse_parquet, libraries=("lxml", "pyarrow")
+        ),
         Source("wapo-jsonl", title="TREC Washington Post Collection", sniff=post.sniff, parse=post.parse, libraries=lxml),
         Source("trafilatura-xml", title="trafilatura, XML", sniff=trafilatura.sniff, parse=trafilatura.parse, libraries=lxml),
         Source("gdelt-gkg", title="GDELT Global Knowledge Graph 2.1", sniff=gkg.sniff, parse=gkg.parse),

@@ -34,7 +34,17 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
         *("responded_url", "requested_url", "source_url", "news_url"),
     ),
     "publisher": (
-        *("publisher", "publication", "newspaper", "outlet", "media_name", "source_name", "sitename", "site_name", "meta_site_name"),
+        *(
+            "publisher",
+            "publication",
+            "newspaper",
+            "outlet",
+            "media_name",
+            "source_name",
+            "sitename",
+            "site_name",
+            "meta_site_name",
+        ),
         *("source_domain", "source", "domain", "hostname", "website", "news_source"),
     ),
     "credit": ("credit", "agency", "news_agency"),
@@ -49,7 +59,19 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "copyright": ("copyright",),
     "usage_terms": ("license", "licence", "usage_terms"),
     "media": ("image_url", "top_image", "top_img", "image", "url_to_image", "socialimage", "meta_img", "images"),
-    "identifiers": ("guid", "uuid", "doi", "docno", "doc_id", "docid", "document_id", "article_id", "story_id", "accession", "id"),
+    "identifiers": (
+        "guid",
+        "uuid",
+        "doi",
+        "docno",
+        "doc_id",
+        "docid",
+        "document_id",
+        "article_id",
+        "story_id",
+        "accession",
+        "id",
+    ),
 }
 #: Fields of which one column after the other adds to what there is; of others the first that says something counts.
 ADDING = frozenset({"keywords", "media", "identifiers"})
@@ -90,8 +112,14 @@ TOOLS = (
         frozenset({"source_hostname", "fingerprint"}),
         # `source` is the address and `source-hostname` the name of the site; `author` is a list that trafilatura wrote.
         {
-            **{"source": "url", "source_hostname": "publisher", "hostname": None, "author": "authors", "id": None},
-            **{"raw_text": None, "fingerprint": None, "excerpt": "summary"},
+            "source": "url",
+            "source_hostname": "publisher",
+            "hostname": None,
+            "author": "authors",
+            "id": None,
+            "raw_text": None,
+            "fingerprint": None,
+            "excerpt": "summary",
         },
     ),
     Tool("fundus", frozenset({"publishing_date", "body", "topics"}), {"plaintext": "body"}),
@@ -99,7 +127,11 @@ TOOLS = (
     Tool("mediacloud", frozenset({"stories_id", "media_id"}), {"stories_id": "identifiers", "media_id": None}),
     Tool("mediacloud", frozenset({"indexed_date", "media_name"}), {"id": "identifiers"}),
     Tool("cc-news", frozenset({"title", "text", "domain", "date", "description", "url", "image_url"}), {}),
-    Tool("reuters21578", frozenset({"lewis_split", "cgis_split", "old_id", "new_id"}), {"new_id": "identifiers", "topics": "subjects"}),
+    Tool(
+        "reuters21578",
+        frozenset({"lewis_split", "cgis_split", "old_id", "new_id"}),
+        {"new_id": "identifiers", "topics": "subjects"},
+    ),
     Tool("newsapi", frozenset({"url_to_image", "published_at"}), {}),
 )
 

@@ -53,7 +53,7 @@ def dialect_of(text: str, rules: Rules = ()) -> Dialect | None:
     escaped = '\\"' in head and '""' not in head
     found = []
     for delimiter in (separator[1],) if separator else _DELIMITERS:
-        if not delimiter.isprintable() and delimiter != "\t" or delimiter in '"\\':
+        if (not delimiter.isprintable() and delimiter != "\t") or delimiter in '"\\':
             continue
         if delimiter not in line and not rules:
             continue

@@ -7,7 +7,20 @@ import html
 import re
 from collections.abc import Iterator
 
-from newsarchive import Author, Bid, Confidence, Defect, Document, Draft, Media, NotArticle, Notice, PartialDate, Sample, Subject
+from newsarchive import (
+    Author,
+    Bid,
+    Confidence,
+    Defect,
+    Document,
+    Draft,
+    Media,
+    NotArticle,
+    Notice,
+    PartialDate,
+    Sample,
+    Subject,
+)
 from newsarchive.text import one_line
 
 from .._fields import Fields

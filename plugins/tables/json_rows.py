@@ -185,7 +185,9 @@ def _within(value: Any, path: str, rules: Rules, publisher: str | None = None) -
     if plan.says_anything and not (rules and plan.missing):
         yield JsonRow(value, path, publisher if plan.tool == "fundus" else None)
         return
-    lists = {name: each for name, each in value.items() if isinstance(each, list) and any(isinstance(row, dict) for row in each)}
+    lists = {
+        name: each for name, each in value.items() if isinstance(each, list) and any(isinstance(row, dict) for row in each)
+    }
     envelope = next((name for name in ENVELOPES if isinstance(value.get(name), dict)), None)
     if envelope:
         yield JsonRow({**value[envelope], **_flag(value)}, f"{path}/{envelope}")

@@ -65,7 +65,7 @@ def _values(column: Any) -> list[Any]:
         zone = None if kind.tz is None else 0
         counts = column.cast(pyarrow.int64()).to_pylist()
         return [None if count is None else str(moment(count, _PARTS[kind.unit], zone) or count) for count in counts]
-    values = column.to_pylist()
+    values: list[Any] = column.to_pylist()
     if pyarrow.types.is_binary(kind) or pyarrow.types.is_large_binary(kind):
         return [value if value is None else value.decode("utf-8", "backslashreplace") for value in values]
     if pyarrow.types.is_date(kind):

@@ -16,7 +16,17 @@ from .values import date_of, language_of, listed
 _ATTRIBUTES = {"title": "headline", "sitename": "publisher", "url": "url", "description": "summary", "license": "usage_terms"}
 _MARK = re.compile(r"""\b(?:fingerprint|hostname|sitename)\s*=""")
 #: Its elements by those of HTML that say the same.
-_HTML = {"head": "h2", "list": "ul", "item": "li", "quote": "blockquote", "row": "tr", "cell": "td", "lb": "br", "ab": "h2", "fw": "h2"}
+_HTML = {
+    "head": "h2",
+    "list": "ul",
+    "item": "li",
+    "quote": "blockquote",
+    "row": "tr",
+    "cell": "td",
+    "lb": "br",
+    "ab": "h2",
+    "fw": "h2",
+}
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -79,7 +89,12 @@ class _Story(XmlFields):
         self.take("usage_terms", "teiHeader/fileDesc/publicationStmt/availability")
         self.take("summary", "teiHeader/profileDesc/abstract")
         words = [said(each) for each in self.all("teiHeader/profileDesc/textClass/keywords/term")]
-        self.set("keywords", [one_line(each) for word in words for each in word.split(",") if each.strip()], "term", "teiHeader/profileDesc/textClass/keywords")
+        self.set(
+            "keywords",
+            [one_line(each) for word in words for each in word.split(",") if each.strip()],
+            "term",
+            "teiHeader/profileDesc/textClass/keywords",
+        )
         for note in self.all("teiHeader/fileDesc/notesStmt/note") + self.all(f"{full}/notesStmt/note"):
             self.keep(note.get("type") or "note", said(note))
         divisions = {each.get("type"): each for each in self.all("text/body/div")}

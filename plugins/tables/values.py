@@ -24,21 +24,21 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 #: English names of languages, as GDELT gives them, by BCP 47.
 _LANGUAGES = {
     name: code
-    for code, name in (
-        each.split(":")
-        for each in (
-            "af:afrikaans sq:albanian ar:arabic hy:armenian az:azerbaijani bn:bengali bs:bosnian bg:bulgarian ca:catalan "
-            "zh:chinese hr:croatian cs:czech da:danish nl:dutch en:english et:estonian fi:finnish fr:french gl:galician "
-            "ka:georgian de:german el:greek gu:gujarati he:hebrew hi:hindi hu:hungarian is:icelandic id:indonesian it:italian "
-            "ja:japanese kn:kannada kk:kazakh ko:korean lv:latvian lt:lithuanian mk:macedonian ms:malay ml:malayalam mr:marathi "
-            "mn:mongolian ne:nepali no:norwegian fa:persian pl:polish pt:portuguese pa:punjabi ro:romanian ru:russian sr:serbian "
-            "si:sinhalese sk:slovak sl:slovenian so:somali es:spanish sw:swahili sv:swedish ta:tamil te:telugu th:thai tr:turkish "
-            "uk:ukrainian ur:urdu vi:vietnamese"
-        ).split()
+    for code, _, name in (
+        each.partition(":")
+        for each in """
+        af:afrikaans sq:albanian ar:arabic hy:armenian az:azerbaijani bn:bengali bs:bosnian bg:bulgarian ca:catalan zh:chinese
+        hr:croatian cs:czech da:danish nl:dutch en:english et:estonian fi:finnish fr:french gl:galician ka:georgian de:german
+        el:greek gu:gujarati he:hebrew hi:hindi hu:hungarian is:icelandic id:indonesian it:italian ja:japanese kn:kannada
+        kk:kazakh ko:korean lv:latvian lt:lithuanian mk:macedonian ms:malay ml:malayalam mr:marathi mn:mongolian ne:nepali
+        no:norwegian fa:persian pl:polish pt:portuguese pa:punjabi ro:romanian ru:russian sr:serbian si:sinhalese sk:slovak
+        sl:slovenian so:somali es:spanish sw:swahili sv:swedish ta:tamil te:telugu th:thai tr:turkish uk:ukrainian ur:urdu
+        vi:vietnamese
+        """.split()  # noqa: SIM905  # a list of words is read as one
     )
 }
 _LINE_ITEM = re.compile(r"[-*•] +(?=\S)")
-_DAY = 86_400
+_BLANK_LINES = re.compile(r"\n\n\s*")
 #: Longer than any time that counts.
 _SECONDS_MOST = 10**11
 
@@ -99,7 +99,7 @@ def moment(count: int, parts: int, zone: int | None) -> PartialDate | None:
     if abs(seconds) > _SECONDS_MOST:
         return None
     try:
-        time = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)  # noqa: DTZ001  # the zone is in the date
+        time = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)  # the zone is in the date
         digits = str(fraction).zfill(len(str(parts)) - 1).rstrip("0") or None
         return PartialDate(time.year, time.month, time.day, time.hour, time.minute, time.second, digits, zone)
     except (OverflowError, NewsarchiveError):
@@ -130,6 +130,9 @@ def body_of(value: Any, items: bool = False) -> list[Block]:
     text = universal_newlines(text).strip()
     if "\n" not in text:
         return [_block(one_line(text), items)] if text else []
+    pieces = _BLANK_LINES.split(text) if "\n\n" in text else []
+    if pieces and not any("\n" in piece for piece in pieces):
+        return [_block(one_line(piece), items) for piece in pieces]
     runs = blocks(lines(text))
     if len(runs) > 1 or hard_wrapped(runs):
         return [_block(unwrap(run), items) for run in runs]
