@@ -19,29 +19,30 @@ from newsarchive.testing.strategies import headlines, paragraphs, xml_text
 _ESCAPE = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))+')
 _SAMPLES = files("newsarchive_plugins") / "samples"
 _NOTHING = ("None", "nan", "NaN", "NaT", "null", "NULL", "N/A", "[]", "{}")
-_TEXT = headlines | xml_text.filter(lambda text: not set(text) & set("<&\\;|'\"") and text not in _NOTHING)
+#: A text that is no markup, and nothing that tools write for nothing.
+TEXT = headlines | xml_text.filter(lambda text: not set(text) & set("<&\\;|'\"") and text not in _NOTHING)
 _PERSONS = st.lists(
     st.sampled_from(["Anne-Marie Byrne", "O. Byrne", "Ana de la Cruz", "Петр Орлов"]).map(Author), max_size=3, unique=True
 )
 _MOMENTS = st.datetimes(datetime.datetime(1970, 1, 2), datetime.datetime(2999, 1, 1)).map(  # written in UTC
     lambda time: PartialDate(time.year, time.month, time.day, time.hour, time.minute, time.second, None, 0)
 )
-_PICTURES = st.builds(Media, st.just("picture"), st.just("https://example.invalid/wall.jpg"), st.none() | _TEXT)
+_PICTURES = st.builds(Media, st.just("picture"), st.just("https://example.invalid/wall.jpg"), st.none() | TEXT)
 _TAGS = {"paragraph": "p", "crosshead": "head", "quote": "quote"}
 
 _POSTS = st.builds(
     Draft,
-    headline=_TEXT,
-    summary=st.none() | _TEXT,
+    headline=TEXT,
+    summary=st.none() | TEXT,
     byline=st.none() | st.just("By Anne-Marie Byrne"),
     authors=_PERSONS.filter(bool),
     published=st.none() | _MOMENTS,
     url=st.none() | st.just("https://example.invalid/wall"),
     identifiers=st.just({"wapo": "0af3-17"}),
     publisher=st.none() | st.just("The Washington Post"),
-    section=st.none() | _TEXT,
+    section=st.none() | TEXT,
     body=st.lists(
-        st.builds(Block, st.sampled_from(["paragraph", "crosshead", "credit", "list_item"]), _TEXT), min_size=1, max_size=4
+        st.builds(Block, st.sampled_from(["paragraph", "crosshead", "credit", "list_item"]), TEXT), min_size=1, max_size=4
     ),
     media=st.lists(_PICTURES, max_size=2),
     extra=st.sampled_from([{}, {"type": "blog"}]),
@@ -77,12 +78,7 @@ def _as_post(story: Draft) -> str:
 
 
 def _milliseconds(date: PartialDate) -> int:
-    assert date.month
-    assert date.day
-    time = datetime.datetime(
-        date.year, date.month, date.day, date.hour or 0, date.minute or 0, date.second or 0, tzinfo=datetime.UTC
-    )
-    return int(time.timestamp()) * 1000
+    return int(datetime.datetime.fromisoformat(str(date)).timestamp()) * 1000
 
 
 def says_json(piece: str | bytes) -> str:
@@ -97,17 +93,17 @@ def says_json(piece: str | bytes) -> str:
 
 _PAGES = st.builds(
     Draft,
-    headline=_TEXT,
-    summary=st.none() | _TEXT,
+    headline=TEXT,
+    summary=st.none() | TEXT,
     authors=_PERSONS,
     published=st.none() | st.dates().map(lambda day: PartialDate(day.year, day.month, day.day)),
     url=st.none() | st.just("https://example.invalid/wall?a=1&b=2"),
-    publisher=st.none() | _TEXT,
-    usage_terms=st.none() | _TEXT,
+    publisher=st.none() | TEXT,
+    usage_terms=st.none() | TEXT,
     language=st.sampled_from([None, "en"]),
     keywords=st.lists(st.sampled_from(["sea wall", "дамба"]), max_size=2, unique=True),
-    body=(paragraphs | st.lists(_TEXT, min_size=1, max_size=2)).map(lambda texts: [Block("paragraph", text) for text in texts])
-    | st.lists(st.builds(Block, st.sampled_from(sorted(_TAGS)), _TEXT), min_size=1, max_size=4),
+    body=(paragraphs | st.lists(TEXT, min_size=1, max_size=2)).map(lambda texts: [Block("paragraph", text) for text in texts])
+    | st.lists(st.builds(Block, st.sampled_from(sorted(_TAGS)), TEXT), min_size=1, max_size=4),
     media=st.lists(_PICTURES, max_size=1),
     extra=st.just({"fingerprint": "c3ab8ff13720e8ad"}),
 )
@@ -137,7 +133,7 @@ _GRAPHS = st.builds(
     lambda draft, translated: _translated(draft) if translated else draft,
     st.builds(
         Draft,
-        headline=_TEXT,
+        headline=TEXT,
         authors=_PERSONS,
         published=st.none() | _MOMENTS,
         url=st.just("https://example.invalid/wall"),

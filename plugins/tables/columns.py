@@ -127,11 +127,7 @@ TOOLS = (
     Tool("mediacloud", frozenset({"stories_id", "media_id"}), {"stories_id": "identifiers", "media_id": None}),
     Tool("mediacloud", frozenset({"indexed_date", "media_name"}), {"id": "identifiers"}),
     Tool("cc-news", frozenset({"title", "text", "domain", "date", "description", "url", "image_url"}), {}),
-    Tool(
-        "reuters21578",
-        frozenset({"lewis_split", "cgis_split", "old_id", "new_id"}),
-        {"new_id": "identifiers", "topics": "subjects"},
-    ),
+    Tool("reuters21578", frozenset({"lewis_split", "old_id", "new_id"}), {"new_id": "identifiers", "topics": "subjects"}),
     Tool("newsapi", frozenset({"url_to_image", "published_at"}), {}),
 )
 

@@ -125,6 +125,15 @@ def _objects(text: str, start: int, rules: Rules) -> Iterator[JsonRow | Defect]:
     yield from _Sequence(text, end, "", rules, 1).rows()
 
 
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    """The value that begins there, and where it ends. Raises ValueError, RecursionError or Unreadable."""
+    value, end = _DECODER.raw_decode(text, start)
+    bounded(text[start:end])
+    if is_damaged(text[start:end]):
+        raise ValueError(UNDECODABLE)
+    return value, end
+
+
 class _Sequence:
     """Objects parted by commas, blanks or nothing, from a place in a text on."""
 
@@ -146,10 +155,7 @@ class _Sequence:
                 self.at = start + 1
                 continue
             try:
-                value, self.at = _DECODER.raw_decode(text, start)
-                bounded(text[start : self.at])
-                if is_damaged(text[start : self.at]):
-                    raise ValueError(UNDECODABLE)
+                value, self.at = _decoded(text, start)
             except json.JSONDecodeError as error:
                 yield Defect("bad-row", f"line {self.line(start)}: {error.msg} in line {self.line(error.pos)}")
                 # A string that nobody ends reaches to the end: behind it is nothing.

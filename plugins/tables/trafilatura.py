@@ -88,13 +88,9 @@ class _Story(XmlFields):
         self._date(self.text(f"{full}/publicationStmt/date"), "date", f"{full}/publicationStmt/date", order)
         self.take("usage_terms", "teiHeader/fileDesc/publicationStmt/availability")
         self.take("summary", "teiHeader/profileDesc/abstract")
-        words = [said(each) for each in self.all("teiHeader/profileDesc/textClass/keywords/term")]
-        self.set(
-            "keywords",
-            [one_line(each) for word in words for each in word.split(",") if each.strip()],
-            "term",
-            "teiHeader/profileDesc/textClass/keywords",
-        )
+        terms = "teiHeader/profileDesc/textClass/keywords/term"
+        words = [one_line(word) for each in self.all(terms) for word in said(each).split(",") if word.strip()]
+        self.set("keywords", list(dict.fromkeys(words)), "term", terms)
         for note in self.all("teiHeader/fileDesc/notesStmt/note") + self.all(f"{full}/notesStmt/note"):
             self.keep(note.get("type") or "note", said(note))
         divisions = {each.get("type"): each for each in self.all("text/body/div")}
