@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, Media, PartialDate, Subject
 from newsarchive.testing import Format, Renderer, as_it_stands
-from newsarchive.testing.says import json_values, markup, markup_text
+from newsarchive.testing.says import json_markup, markup, markup_text
 from newsarchive.testing.strategies import headlines, paragraphs, xml_text
 
 #: RFC 8259, 7.
@@ -86,9 +86,8 @@ def says_json(piece: str | bytes) -> str:
 
     A row may be read behind a quote that nobody closes, which turns strings and what stands between them round.
     """
-    strings = json_values(piece)
     text = _ESCAPE.sub(lambda match: str(json.loads(f'"{match[0]}"')), as_it_stands(piece))
-    return f"{strings}\n{markup_text(strings)}\n{text}\n{markup_text(text)}"
+    return f"{json_markup(piece)}\n{text}\n{markup_text(text)}"
 
 
 _PAGES = st.builds(

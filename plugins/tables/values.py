@@ -99,9 +99,9 @@ def moment(count: int, parts: int, zone: int | None) -> PartialDate | None:
     if abs(seconds) > _SECONDS_MOST:
         return None
     try:
-        time = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)  # the zone is in the date
+        date = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)  # the zone is in the date
         digits = str(fraction).zfill(len(str(parts)) - 1).rstrip("0") or None
-        return PartialDate(time.year, time.month, time.day, time.hour, time.minute, time.second, digits, zone)
+        return PartialDate(date.year, date.month, date.day, date.hour, date.minute, date.second, digits, zone)
     except (OverflowError, NewsarchiveError):
         return None
 
