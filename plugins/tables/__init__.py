@@ -26,12 +26,11 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _MAGIC = b"PAR1"
-HEAD_BYTES = 64 * 1024
 
 
 def sniff_json(sample: Sample) -> Bid | None:
     """An object with the columns of a tool, or a headline, and a text or an address, near the beginning."""
-    text = json_head(sample, HEAD_BYTES)
+    text = json_head(sample, len(sample.head))
     if not text or _OTHERS.search(text):
         return None
     rules = rules_of(sample.hints)

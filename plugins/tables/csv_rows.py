@@ -22,6 +22,8 @@ _LONGEST_CELL = 16 * 1024 * 1024
 #: As much of a table is looked at for its dialect.
 _HEAD = 64 * 1024
 _MOST_COLUMNS = 1000
+#: What may stand around a column's name.
+_MARGIN = " \t\ufeff"
 
 Rules = tuple[tuple[str, str], ...]
 
@@ -58,7 +60,7 @@ def dialect_of(text: str, rules: Rules = ()) -> Dialect | None:
         if delimiter not in line and not rules:
             continue
         try:
-            names = _named(next(_reader(iter(head.splitlines(keepends=True)), delimiter, escaped), []))
+            names = _named(next(_reader(_Lines(head, None), delimiter, escaped), []))
         except csv.Error:
             continue
         if names and len(names) <= _MOST_COLUMNS:
@@ -86,7 +88,7 @@ def csv_rows(text: str, dialect: Dialect) -> Iterator[CsvRow | Defect]:
         if not any(cells):
             continue
         number += 1
-        if _named(cells) == dialect.names:
+        if cells[0].strip(_MARGIN) == dialect.names[0] and _named(cells) == dialect.names:
             if number:
                 yield Defect("header", f"line {lines.first}: the header once more")
             continue
@@ -146,7 +148,7 @@ def _named(cells: list[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     names = []
     for cell in cells:
-        name = cell.strip(" \t\ufeff")
+        name = cell.strip(_MARGIN)
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
     return tuple(names)
