@@ -149,3 +149,11 @@ class TestTrecSgml(Conformance):
 
 class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
+
+
+class TestFactivaHtml(Conformance):
+    format = formats()["factiva-html"]
+
+
+class TestFactivaXml(Conformance):
+    format = formats()["factiva-xml"]
