@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import json_values, markup_text
+from newsarchive.testing.says import json_markup
 from newsarchive.testing.strategies import headlines, names, paragraphs, partial_dates, xml_text
 
 #: A text that is neither markup nor several paragraphs.
@@ -101,12 +101,6 @@ def _joined(documents: Sequence[bytes]) -> bytes:
     return json.dumps(several, ensure_ascii=False).encode()
 
 
-def _says(piece: str | bytes) -> str:
-    """The strings, and what those say that are markup."""
-    strings = json_values(piece)
-    return f"{strings}\n{markup_text(strings)}"
-
-
 NINJS = Format(
     source="ninjs",
     samples=files("newsarchive_plugins") / "samples/ninjs",
@@ -114,6 +108,6 @@ NINJS = Format(
     join=_joined,
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says,
+    says=json_markup,
     derived={"status"},
 )

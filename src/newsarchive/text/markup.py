@@ -39,6 +39,7 @@ _BREAKS = re.compile(f"\x00[{WHITE_SPACE}]*\x00[{WHITE_SPACE}\x00]*")
 
 def markup_blocks(root: Any, kinds: Mapping[str, BlockKind] | None = None) -> list[Block]:
     """The blocks of an lxml element, in their order, by `kinds`: local name → kind, or KINDS. Names in any namespace and case.
+    `div.note` is a `div` of the class `note`.
 
     Text outside of block elements is a paragraph. A `br` within a line is a line feed, several part paragraphs, one behind
     a space is where the sender wrapped the line: a space. The cells of a row are parted by tabs; `pre` keeps its lines.
@@ -95,6 +96,7 @@ class _Blocks:
 
     def __init__(self, kinds: Mapping[str, BlockKind]) -> None:
         self.kinds = kinds
+        self.classed = any("." in name for name in kinds)
         self.found: list[Block] = []
         self.gathered: list[str] = []
         self.open: list[BlockKind] = ["paragraph"]
@@ -107,7 +109,7 @@ class _Blocks:
         silent = None
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in ("start", "end") and isinstance(element.tag, str):
-                name = name_of(element)
+                name = self._name(element)
                 if silent is None and name in _SILENT and event == "start":
                     silent = element
                 if silent is None:
@@ -118,6 +120,11 @@ class _Blocks:
             if event != "start" and silent is None and element is not root and element.tail:
                 self.gathered.append(element.tail)
         self._flush()
+
+    def _name(self, element: Any) -> str:
+        name = name_of(element)
+        classed = f"{name}.{element.get('class')}" if self.classed else name
+        return classed if classed in self.kinds else name
 
     def _start(self, name: str, element: Any) -> None:
         if name == "br":
