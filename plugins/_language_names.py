@@ -66,7 +66,5 @@ def language_named(text: str) -> str | None:
 
 
 _LANGUAGES = {
-    _folded(name): tag
-    for tag, names in (line.split(": ") for line in _NAMES.strip().splitlines())
-    for name in names.split("|")
+    _folded(name): tag for tag, names in (line.split(": ") for line in _NAMES.strip().splitlines()) for name in names.split("|")
 }

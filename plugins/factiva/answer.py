@@ -29,15 +29,20 @@ _FIELDS = {
     "copyright": "copyright",
 }
 _KEPT = {"sourceCode": "source_code", "publisherName": "publisher_company", "columnName": "column", "volume": "volume"}
-_CODED = {"company": "factiva:company", "industry": "factiva:industry", "newsSubject": "factiva:subject", "region": "factiva:region"}
+_CODED = {
+    "company": "factiva:company",
+    "industry": "factiva:industry",
+    "newsSubject": "factiva:subject",
+    "region": "factiva:region",
+}
 _NAMED = {"company": "organisations", "region": "places", "person": "people"}
 _NOTES = ("corrections", "correction", "notes")
 _CAPTIONS = ("artWork", "artwork")
 #: Read in ways of their own.
 _READ = frozenset(
     """
-    accessionNo reference baseLanguage headline byline leadParagraph tailParagraphs publicationDate publicationTime modificationDate
-    modificationTime wordCount descField
+    accessionNo reference baseLanguage headline byline leadParagraph tailParagraphs wordCount descField
+    publicationDate publicationTime modificationDate modificationTime
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 _SCRIPTS = {"zhcn": "zh-Hans", "zhtw": "zh-Hant"}
@@ -162,20 +167,20 @@ class _Article(XmlFields):
         self.set("authors", signers(byline, named=True), "byline", "byline")
 
     def _date(self, field: str, name: str) -> None:
-        """A day, and a time that may stand within the date or behind it."""
-        date, time = f"{name}Date", f"{name}Time"
-        where = f"{date}/date" if self.one(f"{date}/date") is not None else date
-        day, hour = self.text(where), self.text(f"{date}/time") or self.text(time)
+        """A day, and a time of day beside it or behind it."""
+        element, behind = f"{name}Date", f"{name}Time"
+        where = f"{element}/date" if self.one(f"{element}/date") is not None else element
+        day, hour = self.text(where), self.text(f"{element}/time") or self.text(behind)
         if day is None:
             return
-        published = self.date_of(f"{day}T{hour}") if hour else None
-        if published is None:
-            published = self.date_of(day)
-            self.keep(time, hour)
-        if published is None:
-            self.keep(date, day)
+        date = self.date_of(f"{day}T{hour}") if hour else None
+        if date is None:
+            date = self.date_of(day)
+            self.keep(behind, hour)
+        if date is None:
+            self.keep(element, day)
             self.defect("no-date", f"line {self.one(where).sourceline}: {where} is {day!r:.60}, which is no date of ISO 8601")
-        self.set(field, published, where, where)
+        self.set(field, date, where, where)
 
     def _lists(self) -> None:
         subjects = []

@@ -60,6 +60,11 @@ _WORD = "Document|Dokument|Documento|Документ|文書|文档|文件"
 #: The line that ends an article: `Document SUDOS00020131120e9bj0001v`.
 LAST_LINE = re.compile(rf"(?:{_WORD})\s{{1,4}}(?P<number>{ACCESSION})")
 _NUMBERED = re.compile(rf"(?:(?:{_WORD})\s+)?(?P<number>\S+)")
+#: What the summary of a search calls the number of its articles.
+RESULTS = (
+    "Results Found|Résultats trouvés|Gefundene Ergebnisse|Ergebnisse gefunden|Resultados encontrados|Risultati trovati"
+    "|Gevonden resultaten"
+)
 _COUNT = re.compile(r"(?P<count>\d{1,3}(?:[,.'’ \xa0\u202f]\d{3})+|\d{1,9})(?!\d)")
 #: What a newswire writes behind its last line: `(END) Dow Jones Newswires`, `11-19-13 1532ET`.
 _SIGNED = re.compile(r"\((?:END|FIN|ENDE)\)\s.{1,80}")
@@ -156,26 +161,26 @@ def _entries(story: Fields, row: Row) -> Iterator[Subject]:
 
 def _published(story: Fields, when: dict[str, Row], order: str | None) -> None:
     """The day, and the time if it is one. Its zone is nowhere stated."""
-    day, time = when.get("PD"), when.get("ET")
+    day, hour = when.get("PD"), when.get("ET")
     if day is not None:
         try:
             date = printed_date(day.text, order)
-            both = printed_date(f"{day.text} {time.text}", order) if time else None
+            both = printed_date(f"{day.text} {hour.text}", order) if hour else None
         except AmbiguousDateError as error:
             story.defect("ambiguous-date", f"{error}: set `date_order`", day.spans)
             date = both = None
         else:
             if date is None:
                 story.defect("no-date", f"{day.text!r:.60} is no date", day.spans)
-        if date and both and time and both.hour is not None:
-            story.set("published", both, "PD, ET", day.path, [*day.spans, *time.spans])
+        if date and both and hour and both.hour is not None:
+            story.set("published", both, "PD, ET", day.path, [*day.spans, *hour.spans])
             return
         if date:
             _set(story, "published", date, day)
         else:
             _keep(story, day)
-    if time is not None:
-        _keep(story, time)
+    if hour is not None:
+        _keep(story, hour)
 
 
 def signature(block: Block) -> Block:

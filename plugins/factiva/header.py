@@ -1,4 +1,4 @@
-"""Displays without indexing: no codes, so that lines tell by themselves what they are. Their order alone does not: any may be missing."""
+"""Displays without indexing: lines tell by themselves what they are, since any may be missing."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from .._printed_dates import AmbiguousDateError, printed_date
 _UNITS = "words?|mots?|w[öo]rter|worte?|palabras?|parole|parola|palavras?|woorden|woord|слов(?:а|о)?|ord|słów|文字|字|語|語數"
 WORDS = re.compile(rf"\d[\d.,'’ \xa0\u202f]{{0,11}}\s?(?:{_UNITS})", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:h]\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?")
-_COPYRIGHT = re.compile(r"(?:\(c\)|©|&copy;|copyright\b).*", re.IGNORECASE)
+COPYRIGHT = re.compile(r"(?:\(c\)|©|&copy;|copyright\b).*", re.IGNORECASE)
 _SOURCE = re.compile(r"[A-Z0-9_]{2,10}")
 _PAGE = re.compile(r"(?:[A-Z]{0,3}[-/ ]?\d{1,4}[A-Z]?|[A-Z]\d{0,3})(?:\s?[,;/&-]\s?(?:[A-Z]{0,3}[-/ ]?\d{1,4}[A-Z]?))*")
 _SHORT = 80
@@ -41,7 +41,7 @@ def kinds(lines: Sequence[str], known: Mapping[int, str]) -> list[str]:
 
 def _told(line: str) -> str:
     """What a line says by itself."""
-    if _COPYRIGHT.fullmatch(line):
+    if COPYRIGHT.fullmatch(line):
         return "CY"
     if len(line) > _SHORT:
         return ""

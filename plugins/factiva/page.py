@@ -10,24 +10,25 @@ from newsarchive.text import WHITE_SPACE, markup_blocks, said
 
 from .._fields import Fields
 from .._sample import text_ends
-from .codes import BODY, CAPTION, LAST_LINE, Row, count_of, read_rows, signature
+from .codes import BODY, CAPTION, LAST_LINE, RESULTS, Row, count_of, read_rows, signature
 from .header import kinds
 
 _TITLE = re.compile(r"<title>\s*(?:Dow Jones\s+)?Factiva(?:\.com)?\s*</title>", re.IGNORECASE)
 _TITLE_WITHIN = 8192
-_MARKS = re.compile(r"fcpNavContainer|PageBaseForm|factivalogo|articleParagraph|Factiva,\s+Inc|class=[\"'](?:article |headline)")
+_MARKS = re.compile(
+    r"fcpNavContainer|PageBaseForm|factivalogo|articleParagraph|Factiva,\s+Inc|class=[\"'](?:article |headline)"
+)
 _ARTICLES = re.compile(r"<div\b[^<>]{0,200}class=[\"']article\s[^<>\"']{0,80}[a-z]{2,4}Article")
 # article = "<div" ... class="article deArticle"; the last one of a page has an id, too.
 _DIV = re.compile(r"<div\b(?P<attributes>[^<>]{0,400})>", re.IGNORECASE)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']\s*(?:[\w-]+\s+)*article\s[^"'<>]*?\b(?P<language>[a-z]{2,4})Article\b""")
 #: What stands behind the last article.
 _BEHIND = re.compile(r"""<(?:table|div)\b[^<>]{0,400}(?:\bid=["']pageFooter|\bclass=["']searchPreview)""")
+#: A cell with this label, and the number in the cell behind it.
 _RESULTS = re.compile(
-    r">\s*(?:Results Found|Résultats trouvés|Gefundene Ergebnisse|Ergebnisse gefunden|Treffer|Resultados encontrados|Risultati trovati)"
-    r"\s*(?:</[^<>]{1,10}>\s*){1,4}<td[^<>]{0,80}>\s*(?P<count>\d[\d.,' \xa0]{0,12})",
-    re.IGNORECASE,
+    rf">\s*(?:{RESULTS})\s*(?:</[^<>]{{1,10}}>\s*){{1,4}}<td[^<>]{{0,80}}>\s*(?P<count>\d[\d.,' \xa0]{{0,12}})", re.IGNORECASE
 )
-_META = re.compile(r"""<meta\b[^<>]{0,200}\bcharset\s*=\s*["']?\s*(?P<name>[\w.:-]{1,40})""".encode(), re.IGNORECASE)
+_META = re.compile(rb"""<meta\b[^<>]{0,200}\bcharset\s*=\s*["']?\s*(?P<name>[\w.:-]{1,40})""", re.IGNORECASE)
 _META_WITHIN = 2048
 _CODE = re.compile(r"[A-Z]{2,3}")
 #: Classes that say which script, where two letters do not.
@@ -76,7 +77,9 @@ def _counted(text: str, last: int, found: int) -> Iterator[Defect]:
     results = _RESULTS.search(text, last)
     stated = count_of(results["count"]) if results else None
     if results and stated is not None and stated != found:
-        yield Defect("count", f"the search found {stated} articles, {found} are here", Span("codepoint", *results.span("count")))
+        yield Defect(
+            "count", f"the search found {stated} articles, {found} are here", Span("codepoint", *results.span("count"))
+        )
     numbered = sum(1 for _ in LAST_LINE.finditer(text))
     if numbered > found:
         yield Defect("count", f"{numbered} accession numbers are named, {found} articles were found")

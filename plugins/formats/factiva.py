@@ -65,9 +65,7 @@ _PLAIN = {
     "page": st.sampled_from([None, "14", "A3", "1,4"]),
     "copyright": st.sampled_from([None, "(c) 2021 Harbour Press", "© Küste 2021 - All rights reserved."]),
     "body": _BODIES,
-    "identifiers": st.dates(date(1960, 1, 1), date(2060, 1, 1)).map(
-        lambda day: {"factiva": f"HARBEC00{day:%Y%m%d}eh1c0000b"}
-    ),
+    "identifiers": st.dates(date(1960, 1, 1), date(2060, 1, 1)).map(lambda day: {"factiva": f"HARBEC00{day:%Y%m%d}eh1c0000b"}),
     "interface": st.sampled_from(sorted(_INTERFACES)),
 }
 
@@ -115,7 +113,9 @@ def rows(page: Page) -> Rows:
     assert day.month
     texts = [block.text for block in page.body if isinstance(block, Block)]
     lists = {
-        code: " | ".join(f"{each.code} : {each.name}" if each.code and each.name else each.code or each.name or "" for each in several)
+        code: " | ".join(
+            f"{each.code} : {each.name}" if each.code and each.name else each.code or each.name or "" for each in several
+        )
         for code, several in _SUBJECTS.items()
     }
     found: list[tuple[str, str | Sequence[str] | None]] = [

@@ -17,7 +17,12 @@ from .factiva import says
 _NAMESPACE = "http://global.factiva.com/pps/2.0"
 _TEXT = headlines | xml_text
 _PARAGRAPHS = _TEXT | paragraphs.map(lambda several: several[0])
-_SCHEMES = {"newsSubject": "factiva:subject", "industry": "factiva:industry", "company": "factiva:company", "region": "factiva:region"}
+_SCHEMES = {
+    "newsSubject": "factiva:subject",
+    "industry": "factiva:industry",
+    "company": "factiva:company",
+    "region": "factiva:region",
+}
 _EXTRA = {"source_code": "sourceCode", "publisher_company": "publisherName", "column": "columnName", "contact": "contact"}
 _DATES = st.builds(
     lambda moment, timed: PartialDate(
@@ -37,11 +42,15 @@ def _completed(
     """With who signed, and what it is about."""
     if signed:
         story.byline, story.authors = signed[0], [Author(name) for name in signed[1]]
-    about = {name: [(code, code.title()) for code in codes.get(name, [])] for name in ("company", "industry", "newsSubject", "region")}
+    about = {
+        name: [(code, code.title()) for code in codes.get(name, [])]
+        for name in ("company", "industry", "newsSubject", "region")
+    }
     story.subjects = [Subject(_SCHEMES[name], code, text) for name, several in about.items() for code, text in several]
     story.organisations = [text for _, text in about["company"]] + named["company"]
     story.places = [text for _, text in about["region"]] + named["region"]
-    story.body = sorted(story.body, key=lambda block: isinstance(block, Block) and block.kind == "caption")
+    blocks = [block for block in story.body if isinstance(block, Block)]
+    story.body = sorted(blocks, key=lambda block: block.kind == "caption")
     return story
 
 
@@ -92,10 +101,10 @@ def _date(name: str, date: Any) -> str:
 def _coded(story: Draft) -> str:
     names = {scheme: name for name, scheme in _SCHEMES.items()}
     known = {each.name for each in story.subjects}
-    coded = [
-        f"<{names[each.scheme or '']} code={quoteattr(each.code or '')}>{_element('name', each.name)}</{names[each.scheme or '']}>"
-        for each in story.subjects
-    ]
+    coded = []
+    for each in story.subjects:
+        name = names[each.scheme or ""]
+        coded.append(f"<{name} code={quoteattr(each.code or '')}>{_element('name', each.name)}</{name}>")
     bare = {"company": story.organisations, "region": story.places, "person": story.people}
     coded += [
         f"<{name}>{_element('name', text)}</{name}>" for name, texts in bare.items() for text in texts if text not in known

@@ -157,3 +157,11 @@ class TestFactivaHtml(Conformance):
 
 class TestFactivaXml(Conformance):
     format = formats()["factiva-xml"]
+
+
+class TestFactivaTxt(Conformance):
+    format = formats()["factiva-txt"]
+
+
+class TestFactivaRtf(Conformance):
+    format = formats()["factiva-rtf"]
