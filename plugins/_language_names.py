@@ -1,6 +1,7 @@
 """Languages as databases name them, in their own words or in those of the reader: `German`, `Allemand`, `Deutsch`."""
 
 import unicodedata
+from functools import lru_cache
 
 # BCP 47: names in English, German, French, Spanish and Italian, and the language's own, in small letters without marks.
 _NAMES = """
@@ -60,6 +61,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words))
 
 
+@lru_cache(maxsize=256)
 def language_named(text: str) -> str | None:
     """The language that a name means, as BCP 47, or None: `Chinese (Simplified)` is `zh-Hans`."""
     return _LANGUAGES.get(_folded(text)) if len(text) <= _LONGEST else None

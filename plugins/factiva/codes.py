@@ -162,25 +162,25 @@ def _entries(story: Fields, row: Row) -> Iterator[Subject]:
 def _published(story: Fields, when: dict[str, Row], order: str | None) -> None:
     """The day, and the time if it is one. Its zone is nowhere stated."""
     day, hour = when.get("PD"), when.get("ET")
+    used: list[Row] = []
     if day is not None:
         try:
-            date = printed_date(day.text, order)
-            both = printed_date(f"{day.text} {hour.text}", order) if hour else None
+            date = printed_date(f"{day.text} {hour.text}", order) if hour else None
+            used = [day, hour] if date and date.hour is not None and hour else [day]
+            date = date if len(used) > 1 else printed_date(day.text, order)
         except AmbiguousDateError as error:
             story.defect("ambiguous-date", f"{error}: set `date_order`", day.spans)
-            date = both = None
+            date, used = None, []
         else:
             if date is None:
                 story.defect("no-date", f"{day.text!r:.60} is no date", day.spans)
-        if date and both and hour and both.hour is not None:
-            story.set("published", both, "PD, ET", day.path, [*day.spans, *hour.spans])
-            return
-        if date:
-            _set(story, "published", date, day)
-        else:
-            _keep(story, day)
-    if hour is not None:
-        _keep(story, hour)
+                used = []
+        story.set(
+            "published", date, ", ".join(row.code for row in used), day.path, [span for row in used for span in row.spans]
+        )
+    for row in (day, hour):
+        if row is not None and row not in used:
+            _keep(story, row)
 
 
 def signature(block: Block) -> Block:

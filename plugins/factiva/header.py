@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .._language_names import language_named
 from .._names import signers
@@ -15,11 +16,13 @@ COPYRIGHT = re.compile(r"(?:\(c\)|©|&copy;|copyright\b).*", re.IGNORECASE)
 _SOURCE = re.compile(r"[A-Z0-9_]{2,10}")
 _PAGE = re.compile(r"(?:[A-Z]{0,3}[-/ ]?\d{1,4}[A-Z]?|[A-Z]\d{0,3})(?:\s?[,;/&-]\s?(?:[A-Z]{0,3}[-/ ]?\d{1,4}[A-Z]?))*")
 _SHORT = 80
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
+@lru_cache(maxsize=256)
 def is_day(text: str) -> bool:
     """Whether a line is a date with its day, and nothing else."""
-    if len(text) > _SHORT or not any(map(str.isdecimal, text)):
+    if len(text) > _SHORT or not _YEAR.search(text):
         return False
     try:
         date = printed_date(text)

@@ -14,7 +14,9 @@ from .header import COPYRIGHT, WORDS, is_day
 # coded = 1*( code ( TAB / 2SP / line-end ) value ), or *code* value where bold letters became asterisks; labels are padded
 # to four columns, so that behind three letters one blank may be all
 _CODE = re.compile(
-    r"[\s\ufeff]{0,8}(?:\*{1,2}(?P<star>[A-Z]{2,3})\*{1,2}|(?P<code>[A-Z]{2,3})(?=\t|[ \xa0]{2}|[ \xa0]?\Z)|(?P<long>[A-Z]{3})(?=[ \xa0]))[ \t\xa0]*"
+    r"[\s\ufeff]{0,8}"
+    r"(?:\*{1,2}(?P<star>[A-Z]{2,3})\*{1,2}|(?P<code>[A-Z]{2,3})(?=\t|[ \xa0]{2}|[ \xa0]?\Z)|(?P<long>[A-Z]{3})(?=[ \xa0]))"
+    r"[ \t\xa0]*"
 )
 _LABEL_LENGTH = 40
 _NUMBERED = re.compile(r"(?:[^\W\d]{2,10}\s{1,4})?[\w.-]{6,40}\s*|\s*")
@@ -165,7 +167,7 @@ def _is_field(code: str, line: Line, below: Sequence[Line], seen: set[str], curr
     if code in _LISTS:
         return any(_ENTRY.search(each.text) or "|" in each.text for each in (line, *below))
     if len(code) > 2 and line.text.lstrip()[3:5].strip():
-        return any(map(coded, below))
+        return any(map(coded, below[:1]))
     return code in BODY or code in TAIL
 
 

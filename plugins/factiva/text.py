@@ -1,4 +1,4 @@
-"""Factiva's text: articles behind each other, with codes in front of their lines or without, each ended by its accession number."""
+"""Factiva's text: articles behind each other, with codes or without, each ended by its accession number."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _span(several: Sequence[Line]) -> Span:
 
 
 def _headline(above: Sequence[str]) -> int:
-    """Which line above the number of words is the headline: a few words over a longer line, which signs nothing, are a section."""
+    """Which line above the number of words is the headline. A few words over a longer line that signs nothing are a section."""
     few = len(above) > 1 and len(above[0].split()) <= _SECTION_WORDS < len(above[1].split())
     return 1 if few and not signers(above[1]) else 0
 
