@@ -70,7 +70,7 @@ _COUNT = re.compile(r"(?P<count>\d{1,3}(?:[,.'’ \xa0\u202f]\d{3})+|\d{1,9})(?!
 _SIGNED = re.compile(r"\((?:END|FIN|ENDE)\)\s.{1,80}")
 _SENT = re.compile(r"\d\d-\d\d-\d\d\s+\d{4}\s?[A-Z]{2,4}")
 #: Left in names by the systems of newspapers.
-_JUNK = re.compile(r"&softReturn;?")
+_JUNK = re.compile(r"&softReturn(?:;|\b)")
 
 
 @attrs.frozen
@@ -101,7 +101,8 @@ def read_rows(story: Fields, rows: Iterable[Row], order: str | None) -> None:
             when[row.code] = row
         elif row.code == "BY" and "byline" not in story:
             _set(story, "byline", row.text, row)
-            _set(story, "authors", signers(_JUNK.sub(" ", row.text), named=True), row)
+            names = signers(_JUNK.sub(" ", row.text), named=True)
+            _set(story, "authors", [name for name in names if name in row.text], row)
         elif row.code == "LA" and "language" not in story:
             _language(story, row)
         elif row.code == "AN" and "identifiers" not in story:

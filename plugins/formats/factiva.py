@@ -144,6 +144,6 @@ def rows(page: Page) -> Rows:
 
 
 def says(piece: str | bytes) -> str:
-    """What markup says. Articles are read one by one, so a comment without an end does not swallow those behind it."""
-    text = piece if isinstance(piece, str) else piece.decode(errors="replace")
-    return f"{markup(text)}\n{markup(text.replace('<!--', ''))}"
+    """What markup says. Articles are read one by one, so what has no end before one (`<!--`, `<?`) does not swallow it."""
+    text = (piece if isinstance(piece, str) else piece.decode(errors="replace")).replace("\0", "")
+    return f"{markup(text)}\n{markup(text.replace('<!--', '').replace('<?', ''))}"
