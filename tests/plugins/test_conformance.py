@@ -165,3 +165,7 @@ class TestFactivaTxt(Conformance):
 
 class TestFactivaRtf(Conformance):
     format = formats()["factiva-rtf"]
+
+
+class TestCnnDailymailStory(Conformance):
+    format = formats()["cnn-dailymail-story"]
