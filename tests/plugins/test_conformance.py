@@ -169,3 +169,7 @@ class TestFactivaRtf(Conformance):
 
 class TestCnnDailymailStory(Conformance):
     format = formats()["cnn-dailymail-story"]
+
+
+class TestRcv1Xml(Conformance):
+    format = formats()["rcv1-xml"]
