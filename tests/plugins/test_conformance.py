@@ -173,3 +173,25 @@ class TestTrafilaturaXml(Conformance):
 
 class TestGdeltGkg(Conformance):
     format = formats()["gdelt-gkg"]
+class TestFactivaHtml(Conformance):
+    format = formats()["factiva-html"]
+
+
+class TestFactivaXml(Conformance):
+    format = formats()["factiva-xml"]
+
+
+class TestFactivaTxt(Conformance):
+    format = formats()["factiva-txt"]
+
+
+class TestFactivaRtf(Conformance):
+    format = formats()["factiva-rtf"]
+
+
+class TestCnnDailymailStory(Conformance):
+    format = formats()["cnn-dailymail-story"]
+
+
+class TestRcv1Xml(Conformance):
+    format = formats()["rcv1-xml"]
