@@ -173,6 +173,8 @@ class TestTrafilaturaXml(Conformance):
 
 class TestGdeltGkg(Conformance):
     format = formats()["gdelt-gkg"]
+
+
 class TestFactivaHtml(Conformance):
     format = formats()["factiva-html"]
 
