@@ -29,7 +29,7 @@ RIGHT = {
 NOT_YET = frozenset(
     """
     apa-rtf bzk-html defacto-html europresse-html factiva-html factiva-xml html-publisher lexisnexis-html nexis-txt
-    nexis-uni-docx proquest-eml proquest-html wapo-jsonl warc
+    nexis-uni-docx proquest-eml proquest-html warc
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 

@@ -181,3 +181,49 @@ class TestProquestRtf(Conformance):
 
 class TestProquestTxt(Conformance):
     format = formats()["proquest-txt"]
+class TestJsonTable(Conformance):
+    format = formats()["json-table"]
+
+
+class TestCsvTable(Conformance):
+    format = formats()["csv-table"]
+
+
+class TestParquetTable(Conformance):
+    format = formats()["parquet-table"]
+
+
+class TestWapoJsonl(Conformance):
+    format = formats()["wapo-jsonl"]
+
+
+class TestTrafilaturaXml(Conformance):
+    format = formats()["trafilatura-xml"]
+
+
+class TestGdeltGkg(Conformance):
+    format = formats()["gdelt-gkg"]
+
+
+class TestFactivaHtml(Conformance):
+    format = formats()["factiva-html"]
+
+
+class TestFactivaXml(Conformance):
+    format = formats()["factiva-xml"]
+
+
+class TestFactivaTxt(Conformance):
+    format = formats()["factiva-txt"]
+
+
+class TestFactivaRtf(Conformance):
+    format = formats()["factiva-rtf"]
+
+
+class TestCnnDailymailStory(Conformance):
+    format = formats()["cnn-dailymail-story"]
+
+
+class TestRcv1Xml(Conformance):
+    format = formats()["rcv1-xml"]
