@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import attrs
-import msgspec
 
 from newsarchive.text import WHITE_SPACE
 
@@ -43,22 +42,17 @@ class Paragraph:
     cells: tuple[tuple["Paragraph", ...], ...] = ()
 
 
-class State(msgspec.Struct):
+class State:
     """What a group changes and its end puts back. `sink` is where text goes, `dest` the destination that it is in."""
 
-    sink: "Stream"
-    codec: str
-    dest: str = ""
-    link: list[str] | None = None
-    uc: int = 1
-    bold: bool = False
-    italic: bool = False
-    hidden: bool = False
-    size: int = 24
-    style: int = 0
-    level: int = 0
-    table: bool = False
-    listed: bool = False
+    def __init__(self, sink: "Stream", codec: str) -> None:
+        self.sink = sink
+        self.codec = codec
+        self.dest = ""
+        self.link: list[str] | None = None
+        self.uc = 1
+        self.plain()
+        self.pard()
 
     def plain(self) -> None:
         r"""`\plain`: the characters' properties are the document's."""
@@ -69,6 +63,12 @@ class State(msgspec.Struct):
         r"""`\pard`: the paragraph's are."""
         self.style = self.level = 0
         self.table = self.listed = False
+
+    def copy(self) -> "State":
+        """The same for a group within: many documents are groups more than they are text."""
+        made = State.__new__(State)
+        made.__dict__.update(self.__dict__)
+        return made
 
 
 class _Runs:
