@@ -15,7 +15,7 @@ import attrs
 
 from newsarchive import Defect
 
-from ._rtf_lines import Link, Paragraph
+from ._paragraphs import Link, Paragraph
 from ._rtf_reader import Interpreter
 from ._rtf_words import PASSED, WORDS
 

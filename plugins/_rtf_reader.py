@@ -5,8 +5,8 @@ import re
 from newsarchive import Defect, PartialDate, Span
 from newsarchive.text import one_line
 
+from ._paragraphs import State, Stream
 from ._rtf_codepages import DOCUMENT, decode
-from ._rtf_lines import State, Stream
 
 #: Groups deeper than this are read with the properties of the one around them.
 DEEPEST = 10_000

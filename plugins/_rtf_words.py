@@ -2,8 +2,8 @@ r"""What the control words of RTF do: characters, properties, destinations, tabl
 
 from collections.abc import Callable
 
+from ._paragraphs import State, Stream
 from ._rtf_codepages import DOCUMENT, of_charset, of_number
-from ._rtf_lines import State, Stream
 from ._rtf_reader import GATHERED, INFO, MUTE, TIME, TIMES, Interpreter
 
 # "Special Characters".
