@@ -19,8 +19,8 @@ class Link:
 class Paragraph:
     r"""One paragraph, or one row of a table.
 
-    `text` keeps line breaks (`\line`) as line feeds; a row's is that of its cells, parted by tabs. `start` and `end` are where it
-    stood in bytes, in a format that is bytes. `bold` and `italic` say that all of it is. `size` is that of most of it, in
+    `text` keeps line breaks (`\line`) as line feeds; a row's is that of its cells, parted by tabs. `start` and `end` are where
+    it stood in bytes, in a format that is bytes. `bold` and `italic` say that all of it is. `size` is that of most of it, in
     half-points. `level` is 1 to 9 for a heading. `section` and `page` count the breaks before it. `cells` are the paragraphs in
     each cell of a row. `note` says that it is a footnote or endnote: it follows the paragraph that refers to it.
     """
