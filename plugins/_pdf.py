@@ -29,10 +29,10 @@ _NAMES = {
 }
 # 7.9.4: D:YYYYMMDDHHmmSSOHH'mm
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)|([+-])(\d\d)'?(\d\d))?")
-#: Baselines of one line are no further apart than this, of the text's size; superscripts are within it.
-_ONE_LINE = 0.45
-#: A gap, an indent, another size, a heading's size, room for another word: as shares of the size, of the line's distance, of the width.
-_GAP, _INDENT, _SIZE, _HEADING, _ROOM = 1.3, 0.8, 0.08, 1.15, 0.8
+#: What is a gap between lines, an indent, another size, a heading's size: so many times the size of the text.
+_GAP, _INDENT, _SIZE, _HEADING = 1.3, 0.8, 0.08, 1.15
+#: A line has no room for another word if it is so much as wide as the widest.
+_ROOM = 0.8
 _BULLET = re.compile(r"[•▪◦‣·●○■\uf0b7\uf095\uf0a7-][ \t]+(?=\S)")
 _NUMBER = re.compile(r"\W*(?:page |seite |p\. ?)?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -78,14 +78,13 @@ def read_pdf(data: bytes) -> Pdf:
     rows: list[_Row] = []
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("it is encrypted, and needs a password", code="encrypted")
-        pages = len(reader.pages)
-        info = _info(reader.metadata or {})
-    except Unreadable:
-        raise
+        locked = reader.is_encrypted and not reader.decrypt("")
+        pages = 0 if locked else len(reader.pages)
+        info = {} if locked else _info(reader.metadata or {})
     except Exception as error:  # noqa: BLE001  # pypdf fails on damaged files by any error of Python's
         raise Unreadable(f"pypdf cannot read it: {_why(error)}", code="damaged") from None
+    if locked:
+        raise Unreadable("it is encrypted, and needs a password", code="encrypted")
     for number in range(pages):
         try:
             rows += _rows(reader.pages[number], number)
@@ -114,9 +113,11 @@ def _info(metadata: Mapping[Any, Any]) -> dict[str, str]:
 def _date(match: re.Match[str]) -> str | None:
     year, month, day, hour, minute, second, zulu, sign, hours, minutes = match.groups()
     zone = None if sign is None else (1 if sign == "+" else -1) * (int(hours) * 60 + int(minutes))
-    time = [int(part) if part else None for part in (hour, minute, second)]
     try:
-        return str(PartialDate(int(year), int(month), int(day), *time, None, (0 if zulu else zone) if hour else None))
+        if hour is None:
+            return str(PartialDate(int(year), int(month), int(day)))
+        seconds = int(second) if second else None
+        return str(PartialDate(int(year), int(month), int(day), int(hour), int(minute), seconds, None, 0 if zulu else zone))
     except ValueError:
         return None
 
@@ -128,7 +129,7 @@ def _rows(page: Any, number: int) -> list[_Row]:
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
         nonlocal fresh
-        for nth, piece in enumerate(re.split(r"(\n)", text)):
+        for piece in re.split(r"(\n)", text):
             if piece == "\n":
                 fresh = True
             elif piece:
@@ -143,7 +144,6 @@ def _rows(page: Any, number: int) -> list[_Row]:
                     row = rows[-1]
                     row.text += piece
                     row.size = max(row.size, points)
-            del nth
 
     page.extract_text(visitor_text=visit)
     return rows
@@ -195,15 +195,15 @@ def _runs_on(run: Sequence[_Row], row: _Row, widest: float) -> bool:
     drop = last.y - row.y
     if row.page != last.page or drop <= 0:  # the next page or column
         return not ended and (full or row.text.lstrip()[:1].islower())
-    if drop > last.size * (2 * _GAP if len(run) == 1 else _GAP * 1.2) and drop > _GAP * _leading(run):
+    if drop > _GAP * _leading(run):
         return False
     if row.x - last.x > row.size * _INDENT and len(run) > 1:
         return False
-    return full or (last.size > 0 and widest and row.size > last.size * 2) or (not ended and row.text.lstrip()[:1].islower())
+    return full or (not ended and row.text.lstrip()[:1].islower())
 
 
 def _leading(run: Sequence[_Row]) -> float:
-    """The distance between the lines of a paragraph, as far as it is known."""
+    """The distance between the lines of a paragraph; of one line, the most that is usual."""
     return run[-2].y - run[-1].y if len(run) > 1 and run[-2].y > run[-1].y else run[-1].size * _GAP
 
 

@@ -59,7 +59,7 @@ def read_rtf(data: bytes) -> Rtf:
     at = 0
     while at < len(data):
         at = _read(data, at, reader)
-    reader.flush()
+    reader.end_text()
     if reader.above:
         groups = len(reader.above) + reader.deeper
         reader.defect("cut-off", f"it ends within {groups} open groups", reader.opened[-1], len(data))

@@ -147,7 +147,12 @@ class Interpreter:
             if faults:
                 self.defect("undecodable", f"bytes that are no character in {self.bytes_codec}", *self.bytes_at)
             self.emit(text, *self.bytes_at)
-        elif self.high:
+
+    def end_text(self) -> None:
+        """A paragraph or the document ends, and with it what was half said."""
+        self.skip = 0
+        self.flush()
+        if self.high:
             self.emit("", *self.bytes_at)
 
     def emit(self, text: str, start: int, end: int) -> None:
@@ -186,8 +191,7 @@ class Interpreter:
 
     def paragraph(self) -> None:
         r"""`\par`: a paragraph ends, if it is one."""
-        self.skip = 0
-        self.flush()
+        self.end_text()
         state = self.state
         if state.dest not in MUTE and state.dest not in GATHERED:
             state.sink.end_paragraph(state, *self.style_of())

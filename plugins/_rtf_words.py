@@ -23,6 +23,8 @@ _PASSED = frozenset(
     xe xmlnstbl
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
+#: Characters that stand for one of Unicode: a byte or two of a code page.
+_MOST_SKIPPED = 64
 _MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
 
 Do = Callable[[Interpreter, int | None, int, int], None]
@@ -139,6 +141,10 @@ def _u(reader: Interpreter, number: int | None, start: int, end: int) -> None:
     reader.unicode(number or 0, start, end)
 
 
+def _uc(reader: Interpreter, number: int | None, _start: int, _end: int) -> None:
+    reader.state.uc = min(max(number if number is not None else 1, 0), _MOST_SKIPPED)
+
+
 def _plain(reader: Interpreter, _number: int | None, _start: int, _end: int) -> None:
     reader.skip = 0
     reader.flush()
@@ -157,21 +163,18 @@ def _par(reader: Interpreter, _number: int | None, _start: int, _end: int) -> No
 
 
 def _cell(reader: Interpreter, _number: int | None, _start: int, _end: int) -> None:
-    reader.skip = 0
-    reader.flush()
+    reader.end_text()
     reader.state.sink.end_cell(reader.state, *reader.style_of())
 
 
 def _row(reader: Interpreter, _number: int | None, _start: int, _end: int) -> None:
-    reader.skip = 0
-    reader.flush()
+    reader.end_text()
     reader.state.sink.end_row()
 
 
 def _break(section: bool) -> Do:
     def do(reader: Interpreter, _number: int | None, _start: int, _end: int) -> None:
-        reader.skip = 0
-        reader.flush()
+        reader.end_text()
         reader.state.sink.end_page(reader.state, section, *reader.style_of())
 
     return do
@@ -219,7 +222,7 @@ WORDS: dict[bytes, Do] = {
     b"s": _s,
     b"outlinelevel": _outlinelevel,
     b"u": _u,
-    b"uc": _set("uc", lambda number: min(max(number if number is not None else 1, 0), 64)),
+    b"uc": _uc,
     b"b": _set("bold", _on),
     b"i": _set("italic", _on),
     b"fs": _set("size", lambda number: 24 if number is None else number),

@@ -1,7 +1,7 @@
 """EPUB 2 and 3 (W3C, EPUB 3.3): a publication is one article, its chapters in reading order; a periodical's are a part each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote
@@ -21,7 +21,7 @@ from newsarchive import (
     Unreadable,
     hookimpl,
 )
-from newsarchive.text import html_blocks, markup_blocks, one_line, said
+from newsarchive.text import KINDS, html_blocks, markup_blocks, one_line, said
 
 from ._fields import Fields
 from ._iptc import iso_date
@@ -33,10 +33,16 @@ _MIMETYPE, _HEADER = b"mimetypeapplication/epub+zip", 30
 #: 4.2.6.3.1: where the package document is named.
 _CONTAINER = "META-INF/container.xml"
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
+#: 5.9 of EPUB 3.3's structural vocabulary: footnotes, and the numbers that refer to them.
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_NOTES = frozenset(("footnote", "endnote", "rearnote", "note"))
+_NOTE = "note"
+_KINDS: Mapping[str, Any] = {**KINDS, _NOTE: "note"}
 #: What calibre writes into periodicals that it fetched, whose chapters are articles: <meta name="calibre:publication_type">.
 _PERIODICAL = "periodical:"
 #: 5.5.3: elements of Dublin Core that are fields.
 _FIELDS = {"title": "headline", "publisher": "publisher", "language": "language", "rights": "copyright"}
+_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§])[\])]?\s*")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}.*)?)?")
 
 
@@ -183,7 +189,16 @@ def _blocks(data: bytes) -> list[Block]:
     except Unreadable:
         return html_blocks(data.decode("utf-8", "replace"))
     body = next(root.iter("{*}body"), root)
-    return markup_blocks(body)
+    for each in body.iter("{*}aside", "{*}li", "{*}div", "{*}a"):
+        types = (each.get(_TYPE) or "").split()
+        if each.tag.endswith("}a") and "noteref" in types:
+            each.text = None
+        elif _NOTES.intersection(types):
+            each.tag = _NOTE
+            for back in each.iter("{*}a"):  # its number, which leads back
+                if (back.get("href") or "").startswith("#") and _NUMBER.fullmatch(back.text or ""):
+                    back.text = None
+    return markup_blocks(body, _KINDS)
 
 
 def _plain(text: str) -> str:

@@ -149,3 +149,23 @@ class TestTrecSgml(Conformance):
 
 class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
+
+
+class TestDocx(Conformance):
+    format = formats()["docx"]
+
+
+class TestOdt(Conformance):
+    format = formats()["odt"]
+
+
+class TestRtf(Conformance):
+    format = formats()["rtf"]
+
+
+class TestEpub(Conformance):
+    format = formats()["epub"]
+
+
+class TestPdf(Conformance):
+    format = formats()["pdf"]
