@@ -174,5 +174,5 @@ def killed(story: Story) -> Notice | None:
         for match in _NAMED.finditer(block.text[:1000]):
             if match[1] != own:
                 day = story.get("published").day_text
-                return Notice({"anpa-1312": f"{day}/{match[1]}"}, "canceled", reason=block.text[:200], span=story.span)
+                return Notice({"anpa-1312": f"{day}/{match[1]}"}, "canceled", reason=block.text[:200], span=story.stretch)
     return None

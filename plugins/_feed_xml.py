@@ -9,7 +9,7 @@ import attrs
 
 from newsarchive import Defect, Document, Unreadable
 
-from ._xml import documents, read_xml, unresolved
+from ._xml import documents, read_xml, unresolved, xml_bytes
 
 _DECLARATION = re.compile(r"\A<\?xml(?P<rest>[^<>]*+)\?>")
 _ENCODING = re.compile(
@@ -38,15 +38,15 @@ class Tree:
 
 def trees(document: Document) -> Iterator[Tree]:
     """The XML documents in a file, which is one, as a rule. Raises UndecodableText."""
-    data = relabelled(document.data)
-    whole = _tree(document if data is document.data else Document(document.name, data, document.hints))
+    data = relabelled(xml_bytes(document))
+    whole = _tree(Document(document.name, data))
     several = documents(data) if whole.root is None else []
     if len(several) < 2:
         yield whole
         return
     for each in several:
         if each.strip():
-            yield _tree(Document(document.name, each, document.hints))
+            yield _tree(Document(document.name, each))
 
 
 def _tree(document: Document) -> Tree:
@@ -65,7 +65,10 @@ def _tree(document: Document) -> Tree:
         root = read_xml(mended(text).encode())
     except Unreadable:
         return Tree(None, [Defect("bad-xml", f"it is no XML: {why}; what can be read is read")], text)
-    return Tree(root, [Defect("bad-xml", f"it is no XML: {why}; it was mended, and no text is lost")])
+    return Tree(
+        root,
+        [Defect("bad-xml", f"it is no XML: {why}; it was mended: stray ampersands are text, what is no character is left out")],
+    )
 
 
 def relabelled(data: bytes) -> bytes:

@@ -71,6 +71,7 @@ class Fields:
         if "headline" in self or "body" in self:
             yield Draft(**self.values, extra=self.extra, evidence=self.evidence, furniture=self.furniture, span=self.span)
         elif status in ("canceled", "withheld") and "identifiers" in self:
-            yield Notice(self.get("identifiers"), status, publisher=self.get("publisher"), version=self.get("version"))
+            stated = {name: self.get(name) for name in ("identifiers", "status", "publisher", "version")}
+            yield Notice(**stated, reason=self.get("note"), span=self.span or ())
         else:
-            yield NotArticle(otherwise)
+            yield NotArticle(otherwise, self.span or ())

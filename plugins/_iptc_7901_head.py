@@ -145,6 +145,6 @@ def killed(story: Story) -> Notice | None:
                 {agency.lower(): f"{day}/{match[1]}"},
                 "canceled",
                 reason=joined([Line(block.text[:200], 0, 0)]),
-                span=story.span,
+                span=story.stretch,
             )
     return None

@@ -46,7 +46,8 @@ def read_values(document: Document) -> list[tuple[Any, str]]:
     try:
         return [(read_json(document), "")]
     except Unreadable:
-        lines = [line for line in document.text().splitlines() if line.strip()]
+        # Line feeds only: U+2028 and its like may stand in a string.
+        lines = [line for line in document.text().split("\n") if line.strip()]
         if len(lines) < 2 or not all(line.lstrip()[:1] in ("{", "[") for line in lines):
             raise
     return [(read_json(Document(document.name, line.encode())), f"/{number}") for number, line in enumerate(lines)]

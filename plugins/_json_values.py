@@ -1,6 +1,7 @@
 """What single values of a JSON document say: texts, dates, names, bodies; each as a list, an object or a bare text."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from newsarchive import Block, PartialDate
@@ -31,11 +32,11 @@ def listed(value: Any) -> list[dict[str, Any]]:
     return [each for each in several if isinstance(each, dict)]
 
 
-def blocks_of(value: Any) -> list[Block]:
+def blocks_of(value: Any, kinds: Mapping[str, Any] | None = None) -> list[Block]:
     """A body: markup by its elements, plain text by blank lines or, where there are none, by lines."""
     text = value if isinstance(value, str) else ""
     if is_markup(text):
-        return html_blocks(text)
+        return html_blocks(text, kinds)
     text = universal_newlines(text).strip()
     pieces = _BLANK_LINES.split(text) if "\n\n" in text or _BLANK_LINES.search(text) else text.split("\n")
     return [Block("paragraph", " ".join(piece.split())) for piece in pieces if piece.strip()]

@@ -111,7 +111,8 @@ class Story(Fields):
         self.furniture = [Span("codepoint", *match.span()) for match in CONTROLS.finditer(text, start, end)]
 
     @property
-    def span(self) -> Span:
+    def stretch(self) -> Span:
+        """Where the message stands."""
         return Span("codepoint", self.start, self.end)
 
     def mark(self, *found: Line) -> None:
@@ -170,11 +171,10 @@ class Story(Fields):
         self.set("note", "\n".join(self.notes[0]), "note", span=self.notes[1])
         for name, (_, spans) in self.left.items():
             self.evident(f"extra.{name}", "extra", span=spans)
-        whole = (self.start, self.end) == (0, len(self.text))
+        if (self.start, self.end) != (0, len(self.text)):
+            self.span = self.stretch
         for item in self.found(otherwise):
-            if isinstance(item, Draft):
-                item.furniture, item.span = self.furniture, None if whole else self.span
-            yield item if isinstance(item, Draft | Defect) else attrs.evolve(item, span=self.span)
+            yield item if isinstance(item, Draft | Defect) else attrs.evolve(item, span=self.stretch)
 
 
 def joined(found: Sequence[Line]) -> str:

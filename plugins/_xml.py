@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsarchive import Defect, Sample, Unreadable
+from newsarchive import Defect, Document, Sample, Unreadable
 
 #: XML 1.0, 4.6: the references that every processor knows.
 _PREDEFINED = frozenset({"amp", "lt", "gt", "apos", "quot"})
@@ -20,6 +20,7 @@ _PROLOG = re.compile(
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNDECLARED = re.compile(r"""\A(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ENCODING = re.compile(r"""(<\?xml\s[^<>]{0,100}?)\sencoding\s{0,9}=\s{0,9}(?:"[^"<>]{0,40}"|'[^'<>]{0,40}')""")
 _DECLARATION = re.compile(rb"<\?xml\s")
 #: A declaration that begins a CDATA section is of a document within this one; so far back it is looked for.
 _SECTION, _NEAR = b"<![CDATA[", 64
@@ -31,6 +32,13 @@ def root_name(sample: Sample) -> tuple[str, str]:
     encoding = "utf-16" if head.startswith(_UTF_16) else "utf-8-sig"
     match = _PROLOG.match(head.decode(encoding, "replace"))
     return (match["root"], match["rest"]) if match else ("", "")
+
+
+def xml_bytes(document: Document) -> bytes:
+    """A document's bytes; in UTF-8 if its encoding was told from without, which counts more than what it says (RFC 7303)."""
+    if "encoding" not in document.hints:
+        return document.data
+    return _ENCODING.sub(r"\1", document.decoded().text).encode()
 
 
 def documents(data: bytes) -> list[bytes]:

@@ -11,7 +11,7 @@ from ._atom import AtomEntry, blocks_of_content, entries, is_atom
 from ._iptc import STATUS
 from ._json_values import blocks_of
 from ._pictures import picture_of
-from ._xml import read_xml, unresolved
+from ._xml import read_xml, unresolved, xml_bytes
 
 #: The namespaces begin so, whatever their year; their prefixes may be others.
 _NAMESPACE = "feed.wenn.com/xmlns"
@@ -51,7 +51,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """A story for each entry; the feed itself is none."""
-    root = read_xml(document.data)
+    root = read_xml(xml_bytes(document))
     yield from unresolved(root)
     found = entries(root)
     if not found:

@@ -72,7 +72,7 @@ def _message(text: str, start: int, opening: int, end: int) -> Iterator[Draft | 
     if closing >= 0 and said(text[closing:end]).strip():
         story.defect("stray-text", "text behind the end of a message", Span("codepoint", closing, end))
     if not any(said(line.text).strip() for line in (*top, *lines, *tail)):
-        story.defect("empty-message", "a message that says nothing", story.span)
+        story.defect("empty-message", "a message that says nothing", story.stretch)
         yield from story.defects
         return
     item = _header(story, top)

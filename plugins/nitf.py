@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
 
 from ._nitf import read_nitf
-from ._xml import documents, read_xml, root_name, unresolved
+from ._xml import documents, read_xml, root_name, unresolved, xml_bytes
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -16,7 +16,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """One story for each document in the file."""
-    for data in documents(document.data):
+    for data in documents(xml_bytes(document)):
         root = read_xml(data)
         yield from unresolved(root)
         yield from read_nitf(root)

@@ -25,7 +25,7 @@ from newsarchive.text import html_blocks, markup_blocks, said
 from ._iptc import urgency_of
 from ._names import signers
 from ._pictures import picture_of
-from ._xml import read_xml, root_name, unresolved
+from ._xml import read_xml, root_name, unresolved, xml_bytes
 from ._xml_fields import XmlFields
 
 _ROOTS = ("RBNews", "ArrayOfRBNews")
@@ -55,7 +55,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """A story each."""
-    root = read_xml(document.data)
+    root = read_xml(xml_bytes(document))
     yield from unresolved(root)
     stories = list(root.iter("{*}RBNews"))
     if not stories:

@@ -33,6 +33,9 @@ FLOORS = (
         "conservation",
         "entries",
         "wire",
+        "globs",
+        "rules",
+        "filling",
     ),
     ("plugins", "sniff", "walk", "intake", "store", "catalog", "ledger", "quarantine"),
     ("pipeline", "holdings"),
@@ -244,12 +247,16 @@ def source_names() -> set[str]:
     return names
 
 
+#: Standards that the core writes, and that a source happens to be named after.
+WRITTEN = {"newsarchive.cli.export": {"ninjs"}, "newsarchive.export.ninjs": {"ninjs"}}
+
+
 @pytest.mark.parametrize("module", CORE)
 def test_the_core_names_no_plugin(module: str) -> None:
     strings = {node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
     assert "newsarchive_plugins" not in CORE[module].read_text("utf-8")
-    assert strings & source_names() == set()
+    assert strings & source_names() == WRITTEN.get(module, set())
 
 
 @pytest.mark.parametrize("module", BUNDLED)

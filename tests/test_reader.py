@@ -486,7 +486,7 @@ def test_a_part_that_fails_leaves_its_neighbours() -> None:
 
 
 def test_a_part_carries_its_hints_and_media_type() -> None:
-    """What the container says of a part reaches its parser."""
+    """What the container says of a part reaches its parser, and so does what rules say of the container."""
     seen: list[Any] = []
 
     def parse(document: Document) -> Iterable[Any]:
@@ -498,7 +498,7 @@ def test_a_part_carries_its_hints_and_media_type() -> None:
 
     [found] = reader(source(parse)).read(Document("outer", b"data", {"language": "fr"})).found
 
-    assert [{"language": "fr"}, {"encoding": "latin-1", "media_type": "text/plain"}] == seen
+    assert [{"language": "fr"}, {"language": "fr", "encoding": "latin-1", "media_type": "text/plain"}] == seen
     assert found.article is not None
     assert ("é", "latin-1") == (found.article.headline, found.article.provenance.encoding)
 

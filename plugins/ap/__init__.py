@@ -8,7 +8,7 @@ from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, No
 
 from .._atom import entries, is_atom
 from .._json import read_values
-from .._xml import read_xml, unresolved
+from .._xml import read_xml, unresolved, xml_bytes
 from .entry import read_entry
 from .item import read_item
 
@@ -53,7 +53,7 @@ def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
 
 def parse_atom(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """A story for each entry."""
-    root = read_xml(document.data)
+    root = read_xml(xml_bytes(document))
     yield from unresolved(root)
     found = entries(root)
     if not found:

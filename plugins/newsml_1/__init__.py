@@ -7,7 +7,7 @@ from typing import Any
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
 from newsarchive.text import said
 
-from .._xml import documents, read_xml, root_name, unresolved
+from .._xml import documents, read_xml, root_name, unresolved, xml_bytes
 from .components import Item, items_of
 from .content import Picture
 from .managed import URN
@@ -27,7 +27,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """Each NewsItem of each document in the file, in each of its languages."""
-    for data in documents(document.data):
+    for data in documents(xml_bytes(document)):
         root = read_xml(data)
         yield from unresolved(root)
         yield from _news(root)

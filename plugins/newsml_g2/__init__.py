@@ -5,7 +5,7 @@ from typing import Any
 
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, Unreadable, hookimpl
 
-from .._xml import documents, read_xml, root_name, unresolved
+from .._xml import documents, read_xml, root_name, unresolved, xml_bytes
 from .concepts import local
 from .item import Item
 from .remainder import stated
@@ -32,7 +32,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
     """One story for each item, in the order of the document."""
-    for root in _roots(document.data):
+    for root in _roots(xml_bytes(document)):
         if isinstance(root, Defect):
             yield root
             continue

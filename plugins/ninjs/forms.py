@@ -5,11 +5,14 @@ from typing import Any
 import attrs
 
 from newsarchive import Block
+from newsarchive.text import KINDS
 
 from .._json_values import blocks_of, texts_of
 
 #: Content types by the endings that 1.x gives to names.
 _TYPES = {"xhtml+xml": "xhtml", "plain": "text"}
+#: Elements of bodies; the last two are what `newsarchive export` writes for blocks that HTML has no element for.
+_KINDS = {**KINDS, "div.credit": "credit", "div.note": "note"}
 
 
 @attrs.frozen
@@ -23,7 +26,7 @@ class Form:
 
     def blocks(self) -> list[Block]:
         """What it says."""
-        return blocks_of(self.value)
+        return blocks_of(self.value, _KINDS)
 
     def take(self, item: dict[str, Any]) -> None:
         """Take it out of its item."""

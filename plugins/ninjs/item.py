@@ -27,8 +27,22 @@ _DESCRIPTIONS = ("description", "descriptions", ("summary", "text", "main", ""))
 _FIRST = {"by": "byline", "embargoeduntil": "embargoed"}
 #: Lists of names that are fields.
 _LISTS = frozenset(
-    ("people", "person", "organisation", "organisations", "place", "places", "keywords", "authors", "service", "infosource")
+    (
+        "people",
+        "person",
+        "organisation",
+        "organisations",
+        "place",
+        "places",
+        "keywords",
+        "authors",
+        "service",
+        "infosource",
+        "infosources",
+    )
 )
+#: What `newsarchive export --format ninjs` calls the structure of its items: `docs/formats/ninjs.md`.
+_EXPORTED = "newsarchive/article-1"
 _PICTURES = ("picture", "graphic", "video", "audio")
 
 
@@ -43,6 +57,7 @@ class _Item(JsonFields):
     def __init__(self, given: Mapping[str, Any], path: str) -> None:
         super().__init__("ninjs", {name.lower(): value for name, value in given.items() if value not in NOTHING}, path)
         self.names = {name.lower(): name for name in given}
+        self.exported = self.left.get("profile") == _EXPORTED
         for new, old in _FIRST.items():
             if new in self.left:
                 self.left.setdefault(old, self.left.pop(new))
@@ -56,7 +71,7 @@ class _Item(JsonFields):
         self._people()
         self._rights()
         self._status()
-        self.extra = self._rest()
+        self.extra |= self._rest()
         yield from self.found(f"a ninjs item of type {kind!r:.40} with neither a headline nor a body")
 
     def _identity(self) -> None:
@@ -69,12 +84,18 @@ class _Item(JsonFields):
         if isinstance(other, list):  # 2.x and 3.x
             named = [each for each in other if isinstance(each, dict)]
             other = {str(each.get("role", number)): each.get("value") for number, each in enumerate(named)}
+        uri = identifiers.get("uri", "")
+        if self.exported:  # the schemes are the record's, and the uri only names the item
+            identifiers = {}
         if isinstance(other, dict):
-            identifiers |= {f"altid.{name}": found[0] for name, value in other.items() if (found := texts_of(value))}
+            prefix = "" if self.exported else "altid."
+            identifiers |= {f"{prefix}{name}": found[0] for name, value in other.items() if (found := texts_of(value))}
             self.left.pop("altids")
-        self.give("identifiers", identifiers, "uri")
-        if identifiers.get("uri", "").startswith(("http://", "https://")):
-            self.give("url", identifiers["uri"], "uri")
+        self.give("identifiers", identifiers, "altids" if self.exported else "uri")
+        if uri.startswith(("http://", "https://")):
+            self.give("url", uri, "uri")
+        elif self.exported and uri not in identifiers.values():
+            self.extra["uri"] = uri
         self.take("version", "version")
         self.take("slugline", "slugline")
         if isinstance(language := self.left.get("language"), str) and _LANGUAGE.fullmatch(language):
@@ -82,13 +103,16 @@ class _Item(JsonFields):
 
     def _dates(self) -> None:
         first, version = self.date("firstcreated"), self.date("versioncreated")
-        self.give("published", first or version, "firstcreated" if first else "versioncreated")
-        self.give("modified", version if first else None, "versioncreated")
+        several = first is not None or self.exported
+        self.give("published", first if several else version, "firstcreated" if several else "versioncreated")
+        self.give("modified", version if several else None, "versioncreated")
+        if "published" not in self and not self.exported:
+            self.give("published", self.date("contentcreated"), "contentcreated")
         self.give("embargoed", self.date("embargoed"), "embargoed")
 
     def _words(self, kind: Any) -> None:
         self._form("headline", lambda blocks: " ".join(block.text for block in blocks), "headline", "headlines", ("main", ""))
-        for name in ("title", "slugline"):
+        for name in ("title", "slugline") if not self.exported else ():
             if "headline" not in self:
                 source = texts_of(self.left.get(name)) or texts_of(self.get(name))
                 self.give("headline", source[0] if source else None, name)
@@ -141,14 +165,27 @@ class _Item(JsonFields):
                 self.give("subjects", found_subjects, name)
                 self.left.pop(name)
         for name in ("infosource", "infosources", "source"):
-            if found := names_of(self.left.get(name)):
-                self.give("credit", ", ".join(found), name)
+            if self._sources(name):
                 break
         if located := texts_of(self.left.get("located")):
             self.give("dateline", Dateline(located[0], place=located[0]), "located")
             self.left.pop("located")
         if service := names_of(self.left.get("service")):
             self.give("section", service[0], "service")
+
+    def _sources(self, name: str) -> bool:
+        """Who signs, and who publishes where a role says so; whether anybody is named."""
+        given = self.left.get(name)
+        several = given if isinstance(given, list) else [given]
+        publishers = [each for each in several if isinstance(each, dict) and each.get("role") == "publisher"]
+        credit = names_of([each for each in several if each not in publishers])
+        self.give("credit", ", ".join(credit), name)
+        self.give("publisher", next(iter(names_of(publishers)), None), name)
+        if publishers and all(each.keys() <= {"name", "role"} for each in publishers):
+            self.left[name] = [each for each in several if each not in publishers]
+            if not self.left[name]:
+                del self.left[name]
+        return bool(credit or publishers)
 
     def _rights(self) -> None:
         self.take("copyright", "copyrightnotice")

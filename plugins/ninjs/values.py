@@ -18,6 +18,9 @@ def subjects_of(value: Any) -> list[Subject]:
         if not isinstance(each, dict):
             continue
         code = next((texts_of(each.get(name))[0] for name in ("code", "qcode", "uri") if texts_of(each.get(name))), None)
+        named = texts_of(each.get("name"))
+        if code is None and named:  # 3.1: a `literal` is a code; where it stands alone, agencies write names there
+            code = next(iter(texts_of(each.get("literal"))), None)
         scheme = texts_of(each.get("scheme"))[0] if texts_of(each.get("scheme")) else None
         match = _QCODE.fullmatch(code) if code and scheme is None else None
         if match is not None:

@@ -52,6 +52,14 @@ def decode(data: bytes, declared: str | None = None, legacy: str | None = None) 
 _NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 
 
+def is_charset(encoding: str) -> bool:
+    """Whether a declared encoding would be tried."""
+    try:
+        return codecs.lookup(encoding).name not in _NO_CHARSETS and bool("a".encode(encoding))  # `rot13` is a codec of text
+    except (ValueError, LookupError):
+        return False
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding) if codecs.lookup(encoding).name not in _NO_CHARSETS else None

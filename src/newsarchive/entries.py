@@ -92,6 +92,8 @@ class Gone:
 class DocumentLine:
     """One input that was read. A document with many articles takes several lines, all but the last with `more`.
 
+    `hints` are what the rules in force said of it: it is read again under the same ones.
+
     One that was read again by `reparse` says so by `document`, where its first line stands. Its `replaces` are all
     lines of it that hold no longer, in the first of its lines; what is `gone` stands in the last.
     """
@@ -104,6 +106,7 @@ class DocumentLine:
     inode: Count
     original: Digest
     kept: Kept | None = None
+    hints: dict[str, str] = attrs.Factory(dict)
     source: str | None = None
     source_version: str | None = None
     encoding: str | None = None

@@ -131,7 +131,7 @@ def again(archive: Path, pool: Pool, dry_run: bool = False, **choice: Any) -> tu
             "test",
             lambda: CLOCK,
             Choice(**choice),
-            told.append,
+            tell=told.append,
         )
         return run.run(), told
 

@@ -31,7 +31,7 @@ def test_each_shell_gets_its_code(shell: str) -> None:
         ("newsarchive se", 1, ["search"]),
         ("newsarchive co", 1, ["copies", "completion"]),
         ("newsarchive search --li", 2, ["--limit"]),
-        ("newsarchive export --format ", 3, ["jsonl", "csv"]),
+        ("newsarchive export --format ", 3, ["jsonl", "csv", "ninjs"]),
         ("newsarchive show --field head", 3, ["headline"]),
     ],
 )

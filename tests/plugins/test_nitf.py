@@ -161,3 +161,14 @@ def test_an_urgency_of_five_thousand_digits_is_none() -> None:
     assert found.article is not None
     assert found.article.urgency is None
     assert "9" * 5000 == found.article.extra["nitf"]["urgency"]
+
+
+def test_an_encoding_that_is_told_counts_more_than_a_declared_one() -> None:
+    """A wire that declares UTF-8 and sends Latin-1 is read by what a rule or a header says."""
+    declared = '<?xml version="1.0" encoding="UTF-8"?>'
+    text = f"{declared}<nitf><body><body.head><hedline><hl1>Café</hl1></hedline></body.head></body></nitf>"
+    document = Document("a.xml", text.encode("latin-1"), {"encoding": "latin-1"})
+    (found,) = Reader(bundled()).read(document).found
+
+    assert found.article is not None
+    assert ("Café", "latin-1") == (found.article.headline, found.article.provenance.encoding)

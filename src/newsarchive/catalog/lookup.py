@@ -135,6 +135,12 @@ class Catalog:
         rows = self.connection.execute(query, (accession,)).fetchall()
         return [(Place(run, offset), place) for replaced, run, offset, place in rows if replaced == rows[0][0]]
 
+    def made(self, accession: int) -> Place | None:
+        """The line of the ledger that first names a record: the reading that its bytes are of. None if it was removed."""
+        query = "SELECT run, offset FROM sightings WHERE accession = ? ORDER BY CAST(run AS INTEGER), offset LIMIT 1"
+        row = self.connection.execute(query, (accession,)).fetchone()
+        return Place(*row) if row else None
+
     def members_of_chain(self, chain: int) -> list[int]:
         query = "SELECT accession FROM articles WHERE chain = ? ORDER BY accession"
         return [row[0] for row in self.connection.execute(query, (chain,))]

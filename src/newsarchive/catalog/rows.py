@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from ..canonical import encode
 from ..entries import DocumentLine, Outcome, RefusedLine
 from ..ledger import Place
 from .keys import article_keys, identifier_keys
@@ -24,8 +25,9 @@ _STATEMENTS = {
     "removed from": "INSERT OR IGNORE INTO removed_from VALUES (?, ?)",
     "said anew": "DELETE FROM quarantined WHERE path = ? AND original = ? AND run <> ?",
     "quarantined": "INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)",
-    "inputs": "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "known inputs": "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "inputs": "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "known inputs": "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "read under": "UPDATE inputs SET hints = ? WHERE (folder, name, original) = (?, ?, ?)",
 }
 
 
@@ -46,7 +48,9 @@ class Rows:
 
     def add_refused(self, place: Place, line: RefusedLine) -> None:
         """An entry that was not read."""
-        self._rows["inputs"].append((*split_path(self._path(place, line.drop, line.name)), -1, -1, -1, None, line.code))
+        self._rows["inputs"].append(
+            (*split_path(self._path(place, line.drop, line.name)), -1, -1, -1, None, line.code, 0, None)
+        )
 
     def add_document(self, place: Place, line: DocumentLine) -> None:
         """A document, and what became of what was found in it."""
@@ -69,8 +73,14 @@ class Rows:
             elif outcome.outcome == "quarantined":
                 self._rows["quarantined"].append((path, outcome.member or "", original, *where))
         if not line.more:
-            row = (*split_path(path), line.size, line.mtime_ns, line.inode, original, None)
-            self._rows["inputs" if self.catalog.command(place.run) == "ingest" else "known inputs"].append(row)
+            hints = encode(line.hints) if line.hints else None
+            below = len(path) - len(line.name)
+            row = (*split_path(path), line.size, line.mtime_ns, line.inode, original, None, below, hints)
+            if self.catalog.command(place.run) == "ingest":
+                self._rows["inputs"].append(row)
+            else:
+                self._rows["known inputs"].append(row)
+                self._rows["read under"].append((hints, *split_path(path), original))
 
     def _add_sighting(self, outcome: Outcome, accession: int, content_hash: str) -> None:
         """An article's row, or what a later sighting adds to it, and the identifiers of its chain."""

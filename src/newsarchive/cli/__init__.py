@@ -49,7 +49,7 @@ SUMMARIES = {
     "rebuild": "Make the catalog anew from the ledger.",
     "pack": "Compress the volumes that are full: one file for a thousand records.",
     "remove": "Take records down, for good.",
-    "export": "Write records as JSON Lines or CSV.",
+    "export": "Write records as JSON Lines, CSV or ninjs.",
     "plugins": "List what is installed and which sources it brings.",
     "new-plugin": "Write a template for a source plugin.",
     "completion": "Print the code that completes commands in your shell.",

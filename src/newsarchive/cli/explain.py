@@ -14,6 +14,7 @@ from ..model import SCHEMA, Evidence, Span
 from ..pipeline.requests import request
 from ..pipeline.workers import Pool, Setting
 from ..reading import Found, Reading
+from ..rules import read_rules
 from ..store.layout import Layout, read_settings
 from ..text import printable_name
 from . import output
@@ -22,12 +23,14 @@ from .findings import bid, encoding, fields, gives_places, own, promise, read_by
 from .options import archive_option, json_option, plugins_option, resolved
 from .page import PAGE_FOOT, page_head, section
 from .places import Places, read_file, shortened
+from .ruled import archive_rules, match_file, rules_json, rules_options, words
 
 
 @click.command()
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=bytes))
 @click.option("--source", metavar="NAME", help="Read everything with this source, without sniffing.")
 @archive_option
+@rules_options
 @plugins_option
 @click.option("--trace", "tracing", is_flag=True, help="Print the document itself, with what became of every character.")
 @click.option("--html", is_flag=True, help="Print the trace as one page for a browser.")
@@ -36,6 +39,8 @@ def explain(
     files: tuple[bytes, ...],
     source: str | None,
     archive: Path,
+    rules_file: Path | None,
+    drop: Path,
     plugins_dirs: tuple[Path, ...],
     tracing: bool,
     html: bool,
@@ -43,7 +48,8 @@ def explain(
 ) -> None:
     """Say how a file is read: bids, evidence, what is unaccounted for.
 
-    Nothing is written. If there is an archive, its settings decide ties as they would for `ingest`. `--json` prints one
+    Nothing is written. If there is an archive, its settings decide ties as they would for `ingest`, and its rules hold,
+    unless `--rules` names others; their paths are below `--drop`. `--json` prints one
     object a file and line. Exit code 3: a FILE could not be opened.
 
     `--trace` prints the document itself, a row for each piece: its line and column, what became of it, the text. On a
@@ -55,23 +61,28 @@ def explain(
         raise click.UsageError("`--json` excludes `--trace` and `--html`.")
     layout = Layout(archive)
     prefer = read_settings(layout).prefer if layout.settings.exists() else ()
+    rules = read_rules(rules_file) if rules_file else archive_rules(layout)
     refused = False
     if html:
         output.data(page_head([printable_name(path) for path in files]).encode())
-    with Pool(Setting(resolved(plugins_dirs), prefer, source)) as pool:
+    with Pool(Setting(resolved(plugins_dirs), prefer, source, rules.sources)) as pool:
         for number, path in enumerate(files, 1):
             content = read_file(path)
             if not isinstance(content, Content):
                 refused = True
                 output.say(f"{content.name}: {content.code}: {content.reason}")
                 continue
-            reading = pool.read_one(*request(content, tracing=True))
+            match = match_file(rules, path, drop)
+            reading = pool.read_one(*request(content, match, tracing=True))
             if as_json:
-                output.json_line({"name": content.input.name, "size": content.input.size, **_as_json(reading, content.data)})
+                about = {"name": content.input.name, "size": content.input.size, "rules": rules_json(match)}
+                output.json_line(about | _reading_json(reading, content.data))
             elif html:
                 output.data(section(f"f{number}", content.input.name, reading, content.data, content.input.size).encode())
             else:
                 output.line(f"{content.input.name}: {content.input.size:,} bytes")
+                for number, entry in enumerate(match.entries):
+                    output.line(f"{' ' * 5 if number else 'rules'} {words(entry)}")
                 (show_trace if tracing else _show_reading)(reading, content.data)
                 output.line()
     if html:
@@ -152,7 +163,7 @@ def _where(span: Span, places: Places | None) -> str:
     return f"{line}:{column}, {stretch}: {shortened(places.text(span))}"
 
 
-def _as_json(reading: Reading, data: bytes | None) -> dict[str, Any]:
+def _reading_json(reading: Reading, data: bytes | None) -> dict[str, Any]:
     places = _places(reading, data)
 
     def spans(values: tuple[Span, ...]) -> list[dict[str, Any]]:
@@ -184,7 +195,7 @@ def _as_json(reading: Reading, data: bytes | None) -> dict[str, Any]:
         "defects": [
             plain(defect) | {"span": spans(defect.span)} for defect in reading.defects if defect.member == reading.member
         ],
-        "parts": [{"member": part.member, **_as_json(part, None)} for part in reading.parts],
+        "parts": [{"member": part.member, **_reading_json(part, None)} for part in reading.parts],
     }
 
 

@@ -25,6 +25,7 @@ from ..walk import Drop, Input, scan
 from . import output
 from .options import archive_option, cores, holder, json_option, plugins_option, resolved, utc_now, while_running
 from .progress import progress
+from .ruled import archive_rules
 from .summary import show_report
 
 
@@ -81,10 +82,13 @@ def ingest(
     count = workers or cores()
     gc.freeze()  # what is loaded by now stays: collecting garbage need not look at it again, which saves a tenth of the time
     folders = resolved(plugins_dirs)
+    layout = Layout(archive)
+    rules = archive_rules(layout)
     with _stopping() as stopped, progress(lambda: _total(drops)) as advance:
         options = Options(
             version=__version__,
             now=utc_now,
+            rules=rules,
             rehash=rehash,
             originals=originals,
             stop=stopped,
@@ -92,15 +96,14 @@ def ingest(
             afterwards=afterwards,
         )
         if dry_run:
-            layout = Layout(archive)
             settings = read_settings(layout) if layout.settings.exists() else Settings(0)
             catalog = while_running(read_catalog(layout.catalog)) if layout.settings.exists() else None
-            with Pool(Setting(folders, settings.prefer, source), count) as pool:
+            with Pool(Setting(folders, settings.prefer, source, rules.sources), count) as pool:
                 report = rehearse(catalog, layout, pool, drops, options)
         else:
             with (
                 open_archive(archive, not no_wait, holder(), packed) as opened,
-                Pool(Setting(folders, opened.settings.prefer, source), count) as pool,
+                Pool(Setting(folders, opened.settings.prefer, source, rules.sources), count) as pool,
             ):
                 report = run_ingest(opened, pool, drops, options)
     if as_json:

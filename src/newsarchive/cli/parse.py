@@ -15,10 +15,12 @@ from ..pipeline.frames import Request
 from ..pipeline.requests import request
 from ..pipeline.workers import Pool, Setting
 from ..reading import Found, Reading, Reason
+from ..rules import NONE, read_rules
 from ..walk import Refusal
 from . import output
 from .options import cores, plugins_option, resolved
 from .places import Places, places_of, read_file
+from .ruled import match_file, rules_options
 
 #: So many files are worth one more parser process.
 _FILES_A_WORKER = 64
@@ -27,28 +29,37 @@ _FILES_A_WORKER = 64
 @click.command()
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=bytes))
 @click.option("--source", metavar="NAME", help="Read everything with this source, without sniffing.")
+@rules_options
 @plugins_option
 @click.option("--pretty", is_flag=True, help="Print indented JSON for a person instead of JSON Lines.")
-def parse(files: tuple[bytes, ...], source: str | None, plugins_dirs: tuple[Path, ...], pretty: bool) -> None:
+def parse(
+    files: tuple[bytes, ...],
+    source: str | None,
+    rules_file: Path | None,
+    drop: Path,
+    plugins_dirs: tuple[Path, ...],
+    pretty: bool,
+) -> None:
     """Print the articles of files as JSON Lines; write nothing.
 
     Each line is the record that `ingest` would make: its fields, `schema` and `content_hash`. What is wrong with a file
     is said on standard error, as `FILE:LINE: code: reason`. Exit code 3: something could not be read.
     """
     refused = False
+    rules = read_rules(rules_file) if rules_file else NONE
 
     def jobs() -> Iterator[tuple[Content, Request, bytes]]:
         nonlocal refused
         for path in files:
             content = read_file(path)
             if isinstance(content, Content):
-                yield content, *request(content)
+                yield content, *request(content, match_file(rules, path, drop))
             else:
                 refused = True
                 _refuse(content)
 
     count = min(cores(), 1 + len(files) // _FILES_A_WORKER)
-    with Pool(Setting(resolved(plugins_dirs), only=source), count) as pool:
+    with Pool(Setting(resolved(plugins_dirs), only=source, needed=rules.sources), count) as pool:
         for plugin in pool.hello.plugins:
             if plugin.error:
                 output.say(f"plugin not loaded: {plugin.name} ({plugin.origin}): {plugin.error}")

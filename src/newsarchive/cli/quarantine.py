@@ -28,6 +28,7 @@ from . import output
 from .options import archive_option, holder, json_option, plugins_option, resolved, utc_now, while_running
 from .places import Places, places_of
 from .progress import progress
+from .ruled import archive_rules
 from .summary import show_report
 
 
@@ -187,12 +188,13 @@ def retry(archive: Path, plugins_dirs: tuple[Path, ...], source: str | None, no_
     with today's reasons. Exit code 3: something still waits.
     """
     read_settings(Layout(archive))  # where there is no archive, none is made
+    rules = archive_rules(Layout(archive))
     with (
         open_archive(archive, not no_wait, holder()) as opened,
-        Pool(Setting(resolved(plugins_dirs), opened.settings.prefer, source)) as pool,
+        Pool(Setting(resolved(plugins_dirs), opened.settings.prefer, source, rules.sources)) as pool,
         progress(lambda: len(waiting(opened.catalog, opened.ledger))) as advance,
     ):
-        run = Retry(opened, pool, __version__, utc_now, advance)
+        run = Retry(opened, pool, __version__, utc_now, rules, advance)
         report = run.run()
     if as_json:
         output.json_line(report.as_json() | {"archive": str(archive), "lost": [attrs.asdict(each) for each in run.lost]})

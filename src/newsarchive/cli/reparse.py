@@ -23,6 +23,7 @@ from ..text import terminal_safe
 from . import output
 from .options import archive_option, cores, holder, json_option, plugins_option, resolved, utc_now, while_running
 from .progress import progress
+from .ruled import archive_rules
 from .worddiff import marked, word_diff
 
 _KINDS = {
@@ -33,8 +34,8 @@ _KINDS = {
     "notice": ("notice reads otherwise", "notices read otherwise"),
     "ignored": ("other thing reads otherwise", "other things read otherwise"),
     "document": (
-        "document with other defects, encoding, source or order",
-        "documents with other defects, encoding, source or order",
+        "document with other defects, encoding, rules, source or order",
+        "documents with other defects, encoding, rules, source or order",
     ),
 }
 
@@ -64,11 +65,13 @@ def reparse(
 
     Where the text stays, the better reading is noted and answered from now on; where it changes, a new record supersedes
     the old one. Records are never changed, and what reads the same writes nothing. RECORD limits it to the documents of
-    these records. Documents are passed over if the sources and newsarchive are the very versions that read them last;
+    these records. Documents are passed over if the sources and newsarchive are the very versions that read them last, and
+    the rules in newsarchive.toml say the same of them;
     what is in quarantine is left to `newsarchive retry`. Exit code 3: something could not be read again.
     """
     layout = Layout(archive)
     settings = read_settings(layout)  # where there is no archive, none is made
+    rules = archive_rules(layout)
     if dry_run:
         opened = None
         catalog, ledger = while_running(read_catalog(layout.catalog)), Ledger(layout.ledger)
@@ -76,13 +79,12 @@ def reparse(
         opened = while_running(open_archive(archive, not no_wait, holder()))
         catalog, ledger = opened.catalog, opened.ledger
     records = tuple(resolve(catalog, each) for each in references) or None
-    pool = while_running(Pool(Setting(resolved(plugins_dirs), settings.prefer, None), workers or cores()))
+    pool = while_running(Pool(Setting(resolved(plugins_dirs), settings.prefer, None, rules.sources), workers or cores()))
     total = catalog.connection.execute("SELECT count(*) FROM inputs").fetchone
     with progress(lambda: int(total()[0])) as advance:
         tell = _tell(dry_run, as_json)
-        run = Reparse(
-            layout, catalog, ledger, opened, pool, __version__, utc_now, Choice(records, source, everything), tell, advance
-        )
+        choice = Choice(records, source, everything)
+        run = Reparse(layout, catalog, ledger, opened, pool, __version__, utc_now, choice, rules, tell, advance)
         summary = run.run()
     for error in run.plugin_errors:
         output.say(f"plugin not loaded: {error}")

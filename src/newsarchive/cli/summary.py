@@ -34,6 +34,11 @@ def show_report(report: Report, archive: Path, dry_run: bool = False) -> None:
         output.line(f"{noted} beside what was found: `newsarchive quarantine --defects -a {archive}` lists them")
     if totals["quarantined"] and not dry_run:
         output.line(f"{totals['quarantined']:,} in quarantine: `newsarchive quarantine -a {archive}` says why")
+    for entry in report.unmatched:
+        output.line(f"no file of this run matches {entry}")
+    if report.outdated:
+        again = f"`newsarchive reparse -a {archive}` reads them again, and `retry` what is in quarantine"
+        output.line(f"{_count(report.outdated, 'input')} of the archive, read under other rules: {again}")
     if report.refused:
         output.line(f"{report.refused:,} refused: `newsarchive quarantine --refused -a {archive}` says why")
     if report.deferred:

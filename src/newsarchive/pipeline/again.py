@@ -10,6 +10,7 @@ from ..entries import DocumentLine
 from ..errors import DamageError
 from ..intake import WHOLE_BYTES, Content, read
 from ..reading import Reading
+from ..rules import Match
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.originals import Member, Originals
 from ..walk import Input
@@ -25,9 +26,12 @@ class Lost:
     reason: str
 
 
-def job(originals: Originals, line: DocumentLine, drop: str) -> tuple[Request, bytes] | Lost:
-    """A document as a worker reads it, from its ledger line and its drop folder. Raises DamageError."""
-    return _kept(originals, line) if line.kept else _referenced(line, drop)
+def job(originals: Originals, line: DocumentLine, drop: str, conflict: str | None = None) -> tuple[Request, bytes] | Lost:
+    """A document as a worker reads it, from its ledger line and its drop folder, under the hints of that line.
+
+    It is not read where rules contradict each other: `conflict`. Raises DamageError.
+    """
+    return _kept(originals, line, conflict) if line.kept else _referenced(line, drop, conflict)
 
 
 def is_blanked(line: DocumentLine, blanked: Container[tuple[str, int]]) -> bool:
@@ -44,11 +48,11 @@ def changed(originals: Originals, line: DocumentLine, drop: str, reading: Readin
     return Lost(f"{drop}/{line.name}", "its original was only referenced, and it changed while it was read")
 
 
-def _kept(originals: Originals, line: DocumentLine) -> tuple[Request, bytes]:
+def _kept(originals: Originals, line: DocumentLine, conflict: str | None) -> tuple[Request, bytes]:
     """From its tar. A large one is read by the worker, which checks the digest as well."""
     kept = line.kept
     assert kept is not None
-    asked = Request(name=line.name, original=line.original, size=line.size)
+    asked = Request(name=line.name, original=line.original, size=line.size, hints=line.hints, refusal=conflict)
     path = originals.folder / kept.tar
     try:
         if line.size <= WHOLE_BYTES:
@@ -63,12 +67,12 @@ def _kept(originals: Originals, line: DocumentLine) -> tuple[Request, bytes]:
     return located(asked, None, head, tail, os.fsencode(path.absolute()), kept.offset)
 
 
-def _referenced(line: DocumentLine, drop: str) -> tuple[Request, bytes] | Lost:
+def _referenced(line: DocumentLine, drop: str, conflict: str | None) -> tuple[Request, bytes] | Lost:
     """From its drop folder, where that still holds the same bytes."""
     path = os.path.join(_raw(drop), _raw(line.name))
     content = read(Input(line.drop, line.name, path, line.size, line.mtime_ns, line.inode), HEAD_BYTES, TAIL_BYTES)
     if isinstance(content, Content) and content.digest == line.original:
-        return request(content)
+        return request(content, Match(hints=line.hints, conflict=conflict))
     reason = "it has other bytes now" if isinstance(content, Content) else content.reason
     return Lost(f"{drop}/{line.name}", f"its original was only referenced, and {reason}")
 

@@ -30,6 +30,7 @@ class Request:
     path: str | None = None  #: where the bytes lie, if not in the body: the path's own bytes as Latin-1, which JSON can hold
     offset: int = 0
     head: Annotated[int, Meta(ge=0)] | None = None  #: the body is this many bytes of the document's head, then its tail
+    refusal: str | None = None  #: why it is not to be read at all: rules that contradict each other
     tracing: bool = False
     killers: dict[str, str] = attrs.Factory(dict)  #: sources whose `sniff` of it ended a worker, and how
 

@@ -9,12 +9,14 @@ import attrs
 
 from ..canonical import plain
 from ..catalog import Catalog
+from ..catalog.outdated import outdated
 from ..catalog.removed import accessions
 from ..entries import DeferredLine, DocumentLine, Kept, RefusedLine
 from ..errors import ChangedError
 from ..intake import Content, Deferral, open_regular, pieces, read
 from ..model import Article
 from ..reading import Reading
+from ..rules import NONE, Entry, Rules
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
@@ -35,11 +37,12 @@ class Options:
     """How to ingest. `originals`: keep files up to 256 MiB, copy all, or only reference them.
 
     `now` is the clock as the ledger writes it; `stop` says whether to end after the batch; `progress` is called
-    after each document; `afterwards` gets the inputs that are safe in the archive.
+    after each document; `afterwards` gets the inputs that are safe in the archive; `rules` say what documents do not.
     """
 
     version: str
     now: Callable[[], str]
+    rules: Rules = NONE
     rehash: bool = False
     originals: OriginalsPolicy = "keep"
     stop: Callable[[], bool] = lambda: False
@@ -59,6 +62,7 @@ class Ingest:
     session: Session
     _done: list[Input] = attrs.Factory(list)
     _at: str = ""
+    _unmatched: tuple[Entry, ...] = ()
     _begun: bool = False
 
     @property
@@ -69,6 +73,7 @@ class Ingest:
     def run(self, leave_out: Sequence[tuple[int, int]] = ()) -> Report:
         """Ingest everything below the drops. Raises ArchiveError."""
         self._at = self.options.now()
+        self._unmatched = self.options.rules.entries
         skip = not self.options.rehash and self.options.afterwards is None
         for content, reading in self.pool.read(self._jobs(scan(self.drops, leave_out, self._memory, skip))):
             self._take(content, reading)
@@ -78,6 +83,10 @@ class Ingest:
         self._commit()
         if self._begun:
             self.session.end(self.options.now())
+        if not self.report.interrupted:
+            self.report.unmatched = [f"{entry.label}, path = {entry.path.text!r}" for entry in self._unmatched]
+        if self.catalog is not None:
+            self.report.outdated = outdated(self.catalog, self.options.rules, note=self.archive is not None)
         return self.report
 
     def _jobs(self, entries: Iterator[Input | Refusal | Unchanged]) -> Iterator[tuple[Content, Request, bytes]]:
@@ -101,7 +110,7 @@ class Ingest:
                 self._touch(outcome.input)
                 self._count_unchanged(outcome.input)
             elif isinstance(outcome, Content):
-                yield outcome, *request(outcome)
+                yield outcome, *request(outcome, self.options.rules.match(outcome.input.name))
             else:
                 self._pass_over(outcome)
 
@@ -111,6 +120,9 @@ class Ingest:
             self.archive.catalog.touch(self._path(found.drop, found.name), found.marks)
 
     def _memory(self, drop: int, folder: str, names: Sequence[str]) -> Known:
+        if self._unmatched:
+            paths = [folder + name for name in names]
+            self._unmatched = tuple(entry for entry in self._unmatched if not any(map(entry.path.matches, paths)))
         return self.catalog.inputs(self._path(drop, folder), names) if self.catalog is not None else {}
 
     def _count_unchanged(self, found: Input) -> None:
@@ -157,6 +169,7 @@ class Ingest:
             inode=found.inode,
             original=content.digest,
             kept=kept,
+            hints=self.options.rules.match(found.name).hints,
             found=tuple(outcomes),
             **about(reading),
         )

@@ -162,4 +162,4 @@ def was_removed(outcome: Mapping[str, Any]) -> bool:
 
 def about(line: dict[str, Any]) -> dict[str, Any]:
     """What a document's line says of the document itself as it was read."""
-    return {name: line[name] for name in ("source", "source_version", "encoding", "defects") if name in line}
+    return {name: line[name] for name in ("source", "source_version", "encoding", "defects", "hints") if name in line}

@@ -31,11 +31,12 @@ Job = tuple[Any, Request, bytes]
 
 @attrs.frozen
 class Setting:
-    """How workers are started."""
+    """How workers are started. `needed` are sources that rules name, each with the place where they do."""
 
     folders: Sequence[Path] = ()
     prefer: Sequence[str] = ()
     only: str | None = None
+    needed: Mapping[str, str] = attrs.Factory(dict)
 
 
 @attrs.define

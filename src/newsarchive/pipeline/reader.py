@@ -3,6 +3,7 @@
 A function from bytes to a Reading: no path, clock, network or store.
 """
 
+import codecs
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -16,12 +17,13 @@ from ..conservation import unaccounted
 from ..drafts import Defect, Draft, NotArticle, Notice, Part, Spans, Yielded
 from ..errors import PLUGIN_FAULTS, RecordError, Unreadable, told, writable
 from ..fields import convert
+from ..filling import fill, fill_notice
 from ..model import Provenance, Span
 from ..normalize import normalize, normalize_notice
 from ..plugins import Plugins
 from ..reading import Found, Reading, Reason
 from ..sniff import Decision, decide
-from ..sources import Document, Source
+from ..sources import Document, Sample, Source
 from .limits import most_found
 
 #: Parts within parts: the outermost document is level 0.
@@ -35,7 +37,8 @@ _QUOTED = 60
 class Reader:
     """Reads documents with the sources that are installed.
 
-    `only` names the source to read documents with, without sniffing; their parts are sniffed. `prefer` decides ties.
+    `only` names the source to read documents with, without sniffing, and so does the hint `source`; their parts are
+    sniffed. The hints of a document are what rules say of it, and hold for its parts, too. `prefer` decides ties.
     `killers` are sources that are not asked because their `sniff` ended the process, and `note` is told whose code is
     about to run. With `encoded` each article is given as its JSON, for a reading that is to be sent.
     """
@@ -50,17 +53,26 @@ class Reader:
     def read(self, document: Document, original: str | None = None, tracing: bool = False) -> Reading:
         """Read a document with all its parts. `original` is the SHA-256 of its bytes; `tracing` fills what `explain` shows."""
         original = original or hashlib.sha256(document.data).hexdigest()
-        return self._read(document, document.name, original, (), tracing)
+        rules = {name: value for name, value in document.hints.items() if name != "source"}
+        return self._read(document, document.name, original, (), rules, tracing)
 
-    def _read(self, document: Document, name: str, original: str, members: tuple[str, ...], tracing: bool) -> Reading:
-        """Read a document, or a part of the one with this name and original."""
-        decision = self._decide(document, outermost=not members)
+    def _read(
+        self,
+        document: Document,
+        name: str,
+        original: str,
+        members: tuple[str, ...],
+        rules: Mapping[str, str],
+        tracing: bool,
+    ) -> Reading:
+        """Read a document, or a part of the one with this name and original, of which `rules` are said."""
+        decision = self.decide(document.sample(), outermost=not members)
         member = "!/".join(members) or None
         offers = decision.offers if tracing else ()
         if decision.winner is None:
             found = Found("quarantined", member=member, reasons=_at(decision.reasons, member))
             return Reading(offers=offers, found=(found,), member=member if tracing else None)
-        passage = _Passage(self, decision.winner, document, name, original, members)
+        passage = _Passage(self, decision.winner, document, name, original, members, rules)
         passage.run(tracing)
         failed = tuple(
             Reason("sniff-failed", offer.error, source=offer.source, member=member) for offer in decision.offers if offer.error
@@ -68,12 +80,17 @@ class Reader:
         reading = passage.reading(offers, failed)
         return passage.traced(reading, decision.because) if tracing else reading
 
-    def _decide(self, document: Document, outermost: bool) -> Decision:
-        if not document.data:
+    def decide(self, sample: Sample, outermost: bool = True) -> Decision:
+        """Who reads a document, or a part of one."""
+        if not sample.size:
             return Decision(None, (), (Reason("empty", "the file is empty (0 bytes)"),))
-        if self.only is None or not outermost:
-            return decide(self.plugins.sources.values(), document.sample(), self.prefer, self.killers, self.note)
-        return Decision(self.plugins.sources[self.only], (), because="it was asked for, and no other source was")
+        asked = (self.only or sample.hints.get("source")) if outermost else None
+        if asked is None:
+            return decide(self.plugins.sources.values(), sample, self.prefer, self.killers, self.note)
+        if asked not in self.plugins.sources:
+            return Decision(None, (), (Reason("no-source", f"rules say that {asked} reads it, and it is not installed"),))
+        because = "it was asked for, and no other source was" if self.only else "rules name it, and no other source was asked"
+        return Decision(self.plugins.sources[asked], (), because=because)
 
 
 @attrs.define
@@ -86,6 +103,7 @@ class _Passage:
     name: str
     original: str
     members: tuple[str, ...]
+    rules: Mapping[str, str]
     found: list[Found] = attrs.Factory(list)
     defects: list[Reason] = attrs.Factory(list)
     failures: list[Reason] = attrs.Factory(list)
@@ -110,6 +128,7 @@ class _Passage:
             self.failures.append(self._reason(error.code, error.message, span))
         except PLUGIN_FAULTS as error:  # the fence around a plugin's code
             self.failures.append(self._reason("parse-failed", f"{self.source.name}: parse raised {told(error)}"))
+        self._check_encoding()
         if (self.source.lossless and not self.failures) or tracing:
             self._check_conservation(report=self.source.lossless and not self.failures)
 
@@ -156,7 +175,8 @@ class _Passage:
             reason = self._reason("not-an-article", f"not an article: {item.reason}", item.span)
             self.found.append(Found("ignored", name, self.member, reasons=(reason,)))
         elif isinstance(item, Notice):
-            message = normalize_notice(item)
+            message, defects = fill_notice(normalize_notice(item), self.rules)
+            self._note(defects)
             encode_briskly(message)  # raises where UTF-8 cannot hold it
             self.found.append(Found("notice", name, self.member, message=message))
         elif isinstance(item, Part):
@@ -177,12 +197,15 @@ class _Passage:
             encoding=decoded.encoding if decoded else None,
         )
         article, defects = normalize(draft, provenance, len(decoded.text) if decoded else len(self.document.data))
-        self.defects += [self._reason(defect.code, defect.reason, defect.span) for defect in defects]
+        self._note(defects)
         for evidence in draft.evidence.values():
             self.spans += evidence.span
         self.furniture += _spans(draft.furniture)
         if article is None:
             return
+        if self.rules:
+            article, defects = fill(article, self.rules)
+            self._note(defects)
         try:
             data = encode_briskly(article)
         except RecordError as error:  # half a surrogate pair, in whichever field
@@ -202,13 +225,26 @@ class _Passage:
             reason = Reason("too-deep", why, source=self.source.name, member="!/".join(members))
             self.found.append(Found("quarantined", self.source.name, "!/".join(members), reasons=(reason,)))
             return
-        hints: Mapping[str, str] = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
-        below = self.reader._read(Document(members[-1], part.data, hints), self.name, self.original, members, tracing)
+        # What the part's own head states counts, but for the encoding: that is the user's to say.
+        decided = {name: self.rules[name] for name in ("encoding",) if name in self.rules}
+        stated = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
+        document = Document(members[-1], part.data, {**self.rules, **stated, **decided})
+        below = self.reader._read(document, self.name, self.original, members, self.rules, tracing)
         self.reader.note("parse", self.source.name)
         if tracing:
             self.parts.append(below)
         self.found += below.found
         self.defects += below.defects
+
+    def _check_encoding(self) -> None:
+        """Say where a document's bytes are not what a rule says that they are."""
+        asked, decoded = self.rules.get("encoding"), self.document.encoding
+        if asked is not None and decoded is not None and codecs.lookup(asked).name != codecs.lookup(decoded.encoding).name:
+            reason = f"rules say that it is {asked}, which its bytes are not; it was read as {decoded.encoding}"
+            self.defects.append(self._reason("encoding", reason))
+
+    def _note(self, defects: Iterable[Reason]) -> None:
+        self.defects += [self._reason(defect.code, defect.reason, defect.span) for defect in defects]
 
     def _check_conservation(self, report: bool) -> None:
         decoded = self.document.encoding

@@ -14,7 +14,7 @@ import attrs
 import orjson
 
 from .. import quarantine
-from ..canonical import decode_record
+from ..canonical import decode_record, encode
 from ..catalog import Catalog, open_catalog, rebuild
 from ..entries import DocumentLine
 from ..errors import DamageError, RecordError
@@ -157,14 +157,14 @@ class Repair:
 
     def _read_again(self, accessions: Iterable[int], catalog: Catalog, pool: Pool) -> tuple[dict[int, bytes], dict[int, str]]:
         """Records by accession as their originals give them today; of those that cannot be read again, why not."""
-        documents: dict[tuple[str, str], tuple[DocumentLine, str, list[int]]] = {}
+        documents: dict[tuple[str, str, bytes], tuple[DocumentLine, str, list[int]]] = {}
         for accession in accessions:
-            if not (sightings := catalog.sightings(accession)):
+            if (place := catalog.made(accession)) is None:
                 continue  # it was removed
-            place, _ = sightings[0]
             line = convert(self._ledger.line(place), DocumentLine)
             drop = catalog.drops(place.run)[line.drop]
-            documents.setdefault((line.original, line.name), (line, drop, []))[2].append(accession)
+            key = line.original, line.name, encode(line.hints)
+            documents.setdefault(key, (line, drop, []))[2].append(accession)
         found: dict[int, bytes] = {}
         failures: dict[int, str] = {}
         for wanted, reading in pool.read(self._jobs(documents.values(), failures)):

@@ -15,12 +15,14 @@ import orjson
 
 from ..canonical import plain
 from ..catalog import Catalog
+from ..catalog.outdated import outdated
 from ..catalog.removed import accessions
 from ..entries import Outcome
 from ..fields import convert
 from ..holdings import Holdings
 from ..ledger import Ledger, Place
 from ..reading import Found, Reading, Reason
+from ..rules import NONE, Rules
 from ..store.archive import Archive
 from ..store.layout import Layout
 from ..store.originals import Originals
@@ -98,6 +100,7 @@ class Reparse:
     version: str
     now: Callable[[], str]
     choice: Choice = attrs.Factory(Choice)
+    rules: Rules = NONE
     tell: Callable[[Told], None] = lambda _: None
     progress: Callable[[Report], None] = lambda _: None
     summary: Summary = attrs.Factory(Summary)
@@ -121,6 +124,7 @@ class Reparse:
                     self._session.commit()
         self._session.commit()
         self._session.end(self.now())
+        outdated(self.catalog, self.rules, note=self.archive is not None)
         return self.summary
 
     @property
@@ -145,7 +149,9 @@ class Reparse:
             elif not self._wanted(noted):
                 self.summary.passed_over += 1
             else:
-                found = job(self._originals, noted.line, noted.drop)
+                match = self.rules.match(noted.line.name)
+                line = attrs.evolve(noted.line, hints=match.hints)
+                found = job(self._originals, line, noted.drop, match.conflict)
                 if isinstance(found, Lost):
                     self._say(noted, lost=found.reason)
                 else:
@@ -154,7 +160,9 @@ class Reparse:
     def _wanted(self, noted: Noted) -> bool:
         if self.choice.source is not None and self.choice.source not in noted.sources:
             return False
-        return self.choice.everything or not all(self._same_program(passage.run) for passage in noted.passages)
+        if self.choice.everything or self.rules.match(noted.line.name).hints != noted.line.hints:
+            return True
+        return not all(self._same_program(passage.run) for passage in noted.passages)
 
     def _same_program(self, run: str) -> bool:
         """Whether a run read with the very sources that there are now. Any other set may sniff or parse otherwise."""
@@ -177,7 +185,8 @@ class Reparse:
         taken = [each for each in reading.found if each.kind != "quarantined"]
         outcomes = [self._judge(each) for each in taken]
         found = [each for each in map(plain, outcomes) if not was_removed(each)]
-        read_by = plain({name: value for name, value in about(reading).items() if value})
+        hints = self.rules.match(noted.line.name).hints
+        read_by = plain({name: value for name, value in {**about(reading), "hints": hints}.items() if value})
         differing = [passage for passage in noted.passages if not alike(passage, read_by, found)]
         if not differing:
             self.summary.unchanged += 1
@@ -189,7 +198,7 @@ class Reparse:
             outcomes += [convert(each, Outcome) for each in noted.dismissed]
         else:
             outcomes += [self._session.judge.judge(each) for each in reading.found if each.kind == "quarantined"]
-        line = attrs.evolve(noted.line, drop=drops.index(noted.drop), found=tuple(outcomes), **about(reading))
+        line = attrs.evolve(noted.line, drop=drops.index(noted.drop), found=tuple(outcomes), hints=hints, **about(reading))
         lines = document_lines(attrs.evolve(line, document=noted.first))
         lines[0] = attrs.evolve(lines[0], replaces=noted.places)
         lines[-1] = attrs.evolve(lines[-1], gone=gone(pairings, found))

@@ -17,7 +17,11 @@ NOBODY = "(no source)"
 
 @attrs.define
 class Report:
-    """Counts of inputs, and of what was found in them, a row a source."""
+    """Counts of inputs, and of what was found in them, a row a source.
+
+    `unmatched` are entries of rules that no input of the run matches; `outdated` counts the inputs of the whole archive
+    that were read under other rules than today's.
+    """
 
     read: int = 0
     unchanged: int = 0
@@ -27,6 +31,8 @@ class Report:
     rows: dict[str, Counter[str]] = attrs.Factory(lambda: defaultdict(Counter))
     plugin_errors: list[str] = attrs.Factory(list)
     interrupted: bool = False
+    unmatched: list[str] = attrs.Factory(list)
+    outdated: int = 0
 
     @property
     def seen(self) -> int:
@@ -55,4 +61,5 @@ class Report:
             "sources": {name: {outcome: row[outcome] for outcome in OUTCOMES} for name, row in sorted(self.rows.items())},
             "plugin_errors": self.plugin_errors,
             "interrupted": self.interrupted,
+            "rules": {"unmatched": self.unmatched, "outdated": self.outdated},
         }

@@ -3,16 +3,24 @@
 import attrs
 
 from ..intake import Content
+from ..rules import Match
 from .frames import Request
 
 #: A larger document is not parsed, and is noted by path and digest only.
 LARGE_BYTES = 256 << 20
 
 
-def request(content: Content, tracing: bool = False) -> tuple[Request, bytes]:
-    """A document's bytes, or where they lie, or of a giant only its ends."""
+def request(content: Content, match: Match, tracing: bool = False) -> tuple[Request, bytes]:
+    """A document's bytes, or where they lie, or of a giant only its ends, with what rules say of it."""
     found = content.input
-    asked = Request(name=found.name, original=content.digest, size=found.size, tracing=tracing)
+    asked = Request(
+        name=found.name,
+        original=content.digest,
+        size=found.size,
+        hints=match.hints,
+        refusal=match.conflict,
+        tracing=tracing,
+    )
     return located(asked, content.data, content.head, content.tail, found.path)
 
 

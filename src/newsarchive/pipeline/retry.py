@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from ..catalog import Catalog
+from ..catalog.outdated import outdated
 from ..entries import DocumentLine, Outcome
 from ..fields import convert
 from ..ledger import Ledger
 from ..reading import Reading
+from ..rules import NONE, Rules
 from ..store.archive import Archive
 from ..store.removal import blanked_originals
 from .again import Lost, changed, is_blanked, job
@@ -54,6 +56,7 @@ class Retry:
     pool: Pool
     version: str
     now: Callable[[], str]
+    rules: Rules = NONE
     progress: Callable[[Report], None] = lambda _: None
     lost: list[Lost] = attrs.Factory(list)
     _session: Session = attrs.field(init=False)
@@ -75,6 +78,7 @@ class Retry:
                 self._session.commit()
         self._session.commit()
         self._session.end(self.now())
+        self._session.report.outdated = outdated(archive.catalog, self.rules, note=True)
         return self._session.report
 
     def _jobs(self, documents: list[Waiting]) -> Iterator[tuple[Waiting, Request, bytes]]:
@@ -83,11 +87,13 @@ class Retry:
             if is_blanked(each.line, blanked):
                 self.lost.append(Lost(each.key[0], "a text that it held was removed, and its original is blanked there"))
                 continue
-            found = job(self.archive.originals, each.line, each.drop)
+            match = self.rules.match(each.line.name)
+            again = attrs.evolve(each, line=attrs.evolve(each.line, hints=match.hints))
+            found = job(self.archive.originals, again.line, again.drop, match.conflict)
             if isinstance(found, Lost):
                 self.lost.append(found)
             else:
-                yield each, *found
+                yield again, *found
 
     def _take(self, waiting: Waiting, reading: Reading) -> None:
         """Judge what was found, and note what is new of it."""

@@ -18,7 +18,6 @@ from ..canonical import decode
 from ..errors import RecordError
 from ..plugins import Plugins, load
 from ..reading import Found, Reading, Reason
-from ..sniff import decide
 from ..sources import Document, Sample
 from .custody import Custody, seal
 from .frames import Hello, PluginState, Request, SourceState, Stream, pack, send
@@ -102,6 +101,8 @@ def hello(plugins: Plugins) -> Hello:
 
 
 def _answer(reader: Reader, request: Request, body: bytes) -> bytes:
+    if request.refusal is not None:
+        return pack(_refused("rules", request.refusal))
     if request.head is not None:
         reading = _sniff_only(reader, request, body)
     else:
@@ -126,7 +127,7 @@ def _sniff_only(reader: Reader, request: Request, body: bytes) -> Reading:
     """A document that is too large to be read: whether anybody would, for the reason."""
     assert request.head is not None
     sample = Sample(request.name, request.size, body[: request.head], body[request.head :], request.hints)
-    decision = decide(reader.plugins.sources.values(), sample, reader.prefer, reader.killers, reader.note)
+    decision = reader.decide(sample)
     if decision.winner is None:
         return Reading(found=(Found("quarantined", reasons=decision.reasons),), offers=decision.offers)
     reason = f"{decision.winner.name} would read it, but it is too large to be read whole ({request.size:,} bytes)"

@@ -88,7 +88,7 @@ class Pool:
         return next(self.read([(None, request, body)]))[1]
 
     def _start(self) -> None:
-        """Start the workers, if they have not been started. Raises NewsarchiveError if the source to use is not there."""
+        """Start the workers, if they have not been started. Raises NewsarchiveError if a source to use is not there."""
         if self._workers:
             return
         self._workers = [launch(self._setting, self._killers) for _ in range(self._count)]
@@ -102,11 +102,13 @@ class Pool:
 
     def _check(self) -> None:
         known, only = self._workers[0].hello.sources, self._setting.only
-        if only is not None and only not in known:
-            raise NewsarchiveError(
-                f"there is no source {only!r}; installed are {', '.join(known) or 'none'}",
-                help="`newsarchive plugins` lists them.",
-            )
+        for name, where in ({only: ""} if only is not None else self._setting.needed).items():
+            if name not in known:
+                place = f"{where}: " if where else ""
+                raise NewsarchiveError(
+                    f"{place}there is no source {name!r}; installed are {', '.join(known) or 'none'}",
+                    help="`newsarchive plugins` lists them.",
+                )
 
     def _greet(self, number: int) -> None:
         """Wait until a worker has loaded its plugins, without those whose import ends the process."""

@@ -28,7 +28,7 @@ from ..ledger import Ledger, Tail, Writer
 from .acknowledged import acknowledged
 from .blanking import blank
 from .durable import make_folder, sync_files, sync_path
-from .layout import Layout, Settings, create, migrate, read_settings, set_packed
+from .layout import Layout, Settings, complete, create, is_bare, migrate, read_settings, set_packed
 from .lock import locked
 from .originals import Originals
 from .records import NewRecord, Records
@@ -222,6 +222,8 @@ def _prepare(layout: Layout, packed: bool) -> Settings:
     try:
         if not layout.settings.exists():
             create(layout, packed)
+        elif is_bare(layout):
+            complete(layout)
         sync_path(layout.root)  # the settings may be the work of a run that was killed before it synced their name
         migrate(layout)
         if packed and not read_settings(layout).packed:

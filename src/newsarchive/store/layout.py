@@ -32,6 +32,8 @@ packed = {packed}
 [sources]
 # Which source reads a document that several claim alike, the preferred one first.
 prefer = []
+
+# [[source]] entries say what documents do not: docs/how-to/say-what-the-documents-do-not.md
 """
 _HEX16 = re.compile(r"[0-9a-f]{16}")
 
@@ -41,6 +43,11 @@ class Layout:
     """An archive's folder and the paths in it."""
 
     root: Path
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """What is made with an archive."""
+        return self.records, self.manifests, self.originals, self.ledger, self.quarantine
 
     @property
     def settings(self) -> Path:
@@ -123,10 +130,22 @@ def create(layout: Layout, packed: bool = False) -> None:
             f"{layout.root} is no archive, and not empty either: it holds {', '.join(strangers[:3])}",
             help="Name an archive, or a new folder, with `-a`.",
         )
-    for folder in (layout.records, layout.manifests, layout.originals, layout.ledger, layout.quarantine):
-        folder.mkdir(exist_ok=True)
-    sync_path(layout.root)  # no settings without the folders, whatever the file system does first
+    complete(layout)  # no settings without the folders, whatever the file system does first
     replace_file(layout.settings, _TEMPLATE.format(format=FORMAT, packed=str(packed).lower()).encode())
+
+
+def is_bare(layout: Layout) -> bool:
+    """Whether there are settings and nothing else yet: somebody wrote them, with rules, before the first run."""
+    ours = {layout.settings, layout.lock, *layout.folders}
+    present = set(layout.root.iterdir())
+    return present <= ours and not any(any(folder.iterdir()) for folder in present.intersection(layout.folders))
+
+
+def complete(layout: Layout) -> None:
+    """Make an archive's folders."""
+    for folder in layout.folders:
+        folder.mkdir(exist_ok=True)
+    sync_path(layout.root)
 
 
 def read_settings(layout: Layout, newest: int = FORMAT) -> Settings:
