@@ -8,7 +8,7 @@ the file and not of the article: `extra`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsarchive import Block, Defect, Draft, NotArticle, Notice, Span
+from newsarchive import Block, Defect, Draft, NotArticle, Notice
 from newsarchive.text import one_line
 
 from ._fields import Fields
@@ -39,14 +39,14 @@ def read_office(
     summary = _take(found, _SUBTITLE)
     headline = _take(found, _TITLE) or _headline(found, info)
     if headline:
-        fields.set("headline", one_line(headline.text), "headline", span=_span(headline))
+        fields.set("headline", one_line(headline.text), "headline", _place(headline))
     elif found and one_line(info.get("title", "")):
         fields.set("headline", one_line(info["title"]), "properties", "title")
     if summary:
-        fields.set("summary", one_line(summary.text), "subtitle", span=_span(summary))
+        fields.set("summary", one_line(summary.text), "subtitle", _place(summary))
     blocks = [_block(paragraph) for paragraph in found]
     for number, paragraph in enumerate(found):
-        fields.evident(f"body[{number}]", blocks[number].kind, span=_span(paragraph))
+        fields.evident(f"body[{number}]", blocks[number].kind, _place(paragraph))
     fields.values["body"] = blocks
     if not blocks:
         fields.drop("body")
@@ -101,9 +101,9 @@ def _block(paragraph: Paragraph) -> Block:
     return Block("caption" if style in _CAPTIONS else "paragraph", text)
 
 
-def _span(paragraph: Paragraph) -> Sequence[Span]:
-    """Where it stood, in a format that is bytes."""
-    return [Span("byte", paragraph.start, paragraph.end)] if paragraph.end else []
+def _place(paragraph: Paragraph) -> str | None:
+    """Where it stood, in a format that is bytes. No span: what stands there is not letter by letter what it says."""
+    return f"bytes {paragraph.start}-{paragraph.end}" if paragraph.end else None
 
 
 def _properties(fields: Fields, info: Mapping[str, str]) -> None:

@@ -33,6 +33,8 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)|([+-])(
 _GAP, _INDENT, _SIZE, _HEADING = 1.3, 0.8, 0.08, 1.15
 #: A line has no room for another word if it is so much as wide as the widest.
 _ROOM = 0.8
+#: Characters of a line in the narrowest of columns; below, each line is one by itself.
+_NARROWEST = 20
 _BULLET = re.compile(r"[•▪◦‣·●○■\uf0b7\uf095\uf0a7-][ \t]+(?=\S)")
 _NUMBER = re.compile(r"\W*(?:page |seite |p\. ?)?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -170,10 +172,11 @@ def _without_running(rows: list[_Row], pages: int) -> list[_Row]:
 
 
 def _paragraphs(rows: list[_Row]) -> list[Paragraph]:
+    first = next((number for number, row in enumerate(rows) if abs(row.size - rows[0].size) > row.size * _SIZE), 0)
     sizes: Counter[float] = Counter()
-    for row in rows:
+    for row in rows[first:]:  # a headline may be longer than what stands below it
         sizes[round(row.size, 1)] += len(row.text)
-    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+    body = max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
     widest = max((row.width for row in rows if abs(row.size - body) < body * _SIZE), default=0.0)
     found: list[Paragraph] = []
     run: list[_Row] = []
@@ -190,7 +193,7 @@ def _runs_on(run: Sequence[_Row], row: _Row, widest: float) -> bool:
     last = run[-1]
     if abs(last.size - row.size) > last.size * _SIZE or _BULLET.match(row.text.lstrip()):
         return False
-    full = last.width >= widest * _ROOM
+    full = last.width >= widest * _ROOM and len(last.text) >= _NARROWEST
     ended = last.text.rstrip().endswith(_SENTENCE_ENDS)
     drop = last.y - row.y
     if row.page != last.page or drop <= 0:  # the next page or column
