@@ -96,9 +96,9 @@ def written(story: Draft) -> str:
     for block in story.body:
         assert isinstance(block, Block)
         pieces.append(_written(block, pieces))
-    styles = "".join(
-        f'<style:style style:name="{name}" style:family="paragraph"/>' for name in ("Title", "Standard", "Quotations")
-    )
+    space = '<style:paragraph-properties fo:margin-bottom="0.2in"/>'
+    names = ("Title", *_STYLES.values())
+    styles = "".join(f'<style:style style:name="{name}" style:family="paragraph">{space}</style:style>' for name in names)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<office:document {_SPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">'
