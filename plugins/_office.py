@@ -14,16 +14,18 @@ from newsarchive.text import one_line
 from ._fields import Fields
 from ._paragraphs import Paragraph
 
-#: Names of styles, without spaces and in small letters, as Word and LibreOffice call them in files of any language.
+#: Names of styles, without spaces and in small letters, as Word and LibreOffice call them.
 _TITLE = frozenset(("title",))
 _SUBTITLE = frozenset(("subtitle",))
 _QUOTES = frozenset(("quote", "intensequote", "quotations", "blockquotation", "blocktext"))
 _CAPTIONS = frozenset(("caption", "figure", "illustration", "drawing"))
 _NOTES = frozenset(("footnotetext", "endnotetext", "footnote", "endnote"))
-_PREFORMATTED = re.compile(r"[ _-]|20_", re.IGNORECASE)
+_SEPARATORS = re.compile(r"_20_|[ _-]")
 #: A headline by its look: a line of so many characters at most that does not end as a sentence does, above a longer paragraph.
 _HEADLINE_LENGTH = 150
 _SENTENCE_ENDS = tuple(".,;:。．।։")
+#: Titles that programs give: a file's name, or none.
+_FILE_NAME = re.compile(r"^Microsoft \w+ - |\.\w{1,5}$|^$")
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 #: Properties whose names differ.
 _NAMES = {"keyword": "keywords", "initial-creator": "creator", "author": "creator", "date": "modified"}
@@ -40,7 +42,7 @@ def read_office(
     headline = _take(found, _TITLE) or _headline(found, info)
     if headline:
         fields.set("headline", one_line(headline.text), "headline", _place(headline))
-    elif found and one_line(info.get("title", "")):
+    elif found and not _FILE_NAME.search(one_line(info.get("title", "x.x"))):
         fields.set("headline", one_line(info["title"]), "properties", "title")
     if summary:
         fields.set("summary", one_line(summary.text), "subtitle", _place(summary))
@@ -61,7 +63,7 @@ def _unpacked(paragraph: Paragraph) -> Sequence[Paragraph]:
 
 
 def _style(paragraph: Paragraph) -> str:
-    return _PREFORMATTED.sub("", paragraph.style).lower()
+    return _SEPARATORS.sub("", paragraph.style).lower()
 
 
 def _take(found: list[Paragraph], styles: frozenset[str]) -> Paragraph | None:
