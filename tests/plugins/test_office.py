@@ -93,7 +93,8 @@ def test_each_page_of_a_periodical_is_a_part() -> None:
     opf = (
         '<package xmlns="o" xmlns:dc="d"><metadata><dc:title>Hill</dc:title>'
         '<meta name="calibre:publication_type" content="periodical:unknown:Hill"/></metadata><manifest>'
-        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a"/></spine></package>'
     )
     container = '<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>'
     members = {"META-INF__container.xml": container, "c.opf": opf, "a.xhtml": "<html><body><p>Snow.</p></body></html>"}
