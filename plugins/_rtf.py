@@ -15,8 +15,9 @@ import attrs
 
 from newsarchive import Defect
 
-from ._rtf_lines import Link, Paragraph
-from ._rtf_words import PASSED, Interpreter
+from ._paragraphs import Link, Paragraph
+from ._rtf_reader import Interpreter
+from ._rtf_words import PASSED, WORDS
 
 __all__ = ["Link", "Paragraph", "Rtf", "is_rtf", "read_rtf"]
 
@@ -58,7 +59,7 @@ def read_rtf(data: bytes) -> Rtf:
     at = 0
     while at < len(data):
         at = _read(data, at, reader)
-    reader.flush()
+    reader.end_text()
     if reader.above:
         groups = len(reader.above) + reader.deeper
         reader.defect("cut-off", f"it ends within {groups} open groups", reader.opened[-1], len(data))
@@ -105,9 +106,10 @@ def _read(data: bytes, at: int, reader: Interpreter) -> int:
                 return end
             reader.defect("bin", f"{match[0].decode()!r} says more bytes than there are", *match.span())
         else:
-            number = int(match[4]) if kind == 4 else None
-            said = match[3] not in PASSED and reader.word(match[3], number, match.start(), match.end())
-            if not said and (ignorable or match[3] in PASSED) and len(reader.above) > 1:
+            do = WORDS.get(match[3])
+            if do is not None:
+                do(reader, int(match[4]) if kind == 4 else None, *match.span())
+            elif (ignorable or match[3] in PASSED) and len(reader.above) > 1:
                 return _passed(data, match.end(), reader)
         ignorable = False
     return len(data)

@@ -229,3 +229,21 @@ class TestCnnDailymailStory(Conformance):
 
 class TestRcv1Xml(Conformance):
     format = formats()["rcv1-xml"]
+class TestDocx(Conformance):
+    format = formats()["docx"]
+
+
+class TestOdt(Conformance):
+    format = formats()["odt"]
+
+
+class TestRtf(Conformance):
+    format = formats()["rtf"]
+
+
+class TestEpub(Conformance):
+    format = formats()["epub"]
+
+
+class TestPdf(Conformance):
+    format = formats()["pdf"]

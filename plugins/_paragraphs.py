@@ -1,9 +1,8 @@
-"""What is read of RTF: paragraphs, and the streams of text that they are built in."""
+"""Paragraphs as word processors have them, and the streams of text that they are built in: RTF, DOCX, ODT."""
 
 from collections.abc import Sequence
 
 import attrs
-import msgspec
 
 from newsarchive.text import WHITE_SPACE
 
@@ -20,15 +19,15 @@ class Link:
 class Paragraph:
     r"""One paragraph, or one row of a table.
 
-    `text` keeps line breaks (`\line`) as line feeds; a row's is that of its cells, parted by tabs. `start` and `end` are
-    where it stood, in bytes. `bold` and `italic` say that all of it is. `size` is that of most of it, in half-points.
-    `level` is 1 to 9 for a heading. `section` and `page` count the breaks before it. `cells` are the paragraphs in each
-    cell of a row. `note` says that it is a footnote or endnote: it follows the paragraph that refers to it.
+    `text` keeps line breaks (`\line`) as line feeds; a row's is that of its cells, parted by tabs. `start` and `end` are where
+    it stood in bytes, in a format that is bytes. `bold` and `italic` say that all of it is. `size` is that of most of it, in
+    half-points. `level` is 1 to 9 for a heading. `section` and `page` count the breaks before it. `cells` are the paragraphs in
+    each cell of a row. `note` says that it is a footnote or endnote: it follows the paragraph that refers to it.
     """
 
     text: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
     bold: bool = False
     italic: bool = False
     size: int = 0
@@ -43,22 +42,17 @@ class Paragraph:
     cells: tuple[tuple["Paragraph", ...], ...] = ()
 
 
-class State(msgspec.Struct):
+class State:
     """What a group changes and its end puts back. `sink` is where text goes, `dest` the destination that it is in."""
 
-    sink: "Stream"
-    codec: str
-    dest: str = ""
-    link: list[str] | None = None
-    uc: int = 1
-    bold: bool = False
-    italic: bool = False
-    hidden: bool = False
-    size: int = 24
-    style: int = 0
-    level: int = 0
-    table: bool = False
-    listed: bool = False
+    def __init__(self, sink: "Stream", codec: str = "") -> None:
+        self.sink = sink
+        self.codec = codec
+        self.dest = ""
+        self.link: list[str] | None = None
+        self.uc = 1
+        self.plain()
+        self.pard()
 
     def plain(self) -> None:
         r"""`\plain`: the characters' properties are the document's."""
@@ -69,6 +63,12 @@ class State(msgspec.Struct):
         r"""`\pard`: the paragraph's are."""
         self.style = self.level = 0
         self.table = self.listed = False
+
+    def copy(self) -> "State":
+        """The same for a group within: many documents are groups more than they are text."""
+        made = State.__new__(State)
+        made.__dict__.update(self.__dict__)
+        return made
 
 
 class _Runs:
@@ -83,7 +83,7 @@ class _Runs:
         self.bookmarks: list[str] = []
         self.marker: list[str] | None = None
 
-    def add(self, text: str, state: State, start: int, end: int) -> None:
+    def add(self, text: str, state: State, start: int = 0, end: int = 0) -> None:
         if not self.texts:
             self.start = start
         self.texts.append(text)
@@ -111,7 +111,7 @@ class Stream:
         self._row: list[tuple[Paragraph, ...]] = []
         self._notes: list[Paragraph] = []
 
-    def add(self, text: str, state: State, start: int, end: int) -> None:
+    def add(self, text: str, state: State, start: int = 0, end: int = 0) -> None:
         """A run of text."""
         self._runs.add(text, state, start, end)
 
