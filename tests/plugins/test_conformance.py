@@ -229,6 +229,8 @@ class TestCnnDailymailStory(Conformance):
 
 class TestRcv1Xml(Conformance):
     format = formats()["rcv1-xml"]
+
+
 class TestDocx(Conformance):
     format = formats()["docx"]
 
