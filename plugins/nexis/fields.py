@@ -25,6 +25,7 @@ _TITLES = frozenset(
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 _PARTICLES = frozenset("al ap bin d' da de del della den der di do dos du el la le of ten ter van von y zu".split())  # noqa: SIM905  # as above
+_ZONE = re.compile(r"\s[A-Z]{2,5}\Z")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PATH = re.compile(r"https?://[^/\s]+/\S+", re.IGNORECASE)
 RIGHTS = re.compile(
@@ -74,6 +75,11 @@ class NexisFields(TextFields):
         """When it appeared, if a line says that and nothing else. What it says in two ways is a defect."""
         try:
             date = printed_date(line.text, order)
+            if date is None and (zone := _ZONE.search(line.text)):
+                # A zone that may be two, such as BST, is not read; as much as is sure of it stands in `extra`.
+                date = printed_date(line.text[: zone.start()], order)
+                if date is not None:
+                    self.extra_of("date", line)
         except AmbiguousDateError as error:
             self.defect("ambiguous-date", f"{error}: set `date_order`", line.span)
             self.extra_of("date", line)

@@ -48,6 +48,7 @@ _ROLES: Mapping[str, str] = MappingProxyType({name: role for role, names in _NAM
 _PATTERN = "|".join(re.escape(name) for name in sorted(_ROLES, key=len, reverse=True))
 _CAPITALS = re.compile(rf"({_PATTERN})[ \xa0]?:(?=\s|\Z)")
 _ANY_CASE = re.compile(rf"({_PATTERN})[ \xa0]?:(?=\s|\Z)", re.IGNORECASE)
+_DATE_LENGTH = 60
 #: The length without its label, as items of the web have it.
 WORDS = re.compile(
     r"(?P<words>\d{1,3}(?:[.,]\d{3})+|\d{1,9})\s+(?:words?|Wörter|Wort|mots?|woorden|palabras|parole)", re.IGNORECASE
@@ -68,4 +69,12 @@ def label_of(line: Line, capitals: bool = True) -> Label | None:
     match = (_CAPITALS if capitals else _ANY_CASE).match(line.text)
     if match is None:
         return None
-    return Label(_ROLES[match[1].upper()], line.part(0, match.end()), line.part(match.end()).stripped())
+    label = Label(_ROLES[match[1].upper()], line.part(0, match.end()), line.part(match.end()).stripped())
+    return None if _is_sentence(label, match[1].upper()) else label
+
+
+def _is_sentence(label: Label, name: str) -> bool:
+    """Whether a word that texts begin a paragraph with does so: `UPDATE: the council has resigned`."""
+    if label.role == "load-date":
+        return not any(map(str.isdecimal, label.value.text)) or len(label.value.text) > _DATE_LENGTH
+    return label.role == "body" and name != "BODY" and label.value.text != ""

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Any
 
 import attrs
 
+from newsarchive import Block
 from newsarchive.text import Line
 
 from .fields import RIGHTS, NexisFields, is_address
@@ -28,13 +30,14 @@ class Piece:
 
     lines: list[Line]
     centred: bool
+    kind: Any = None  #: of its block, where that is known; else the layout tells
     label: Label | None = None
 
     @classmethod
-    def of(cls, lines: Sequence[Line], centred: bool) -> "Piece":
+    def of(cls, lines: Sequence[Line], centred: bool, kind: Any = None) -> "Piece":
         """A piece and its label."""
         stripped = [line.stripped() for line in lines]
-        return cls(stripped, centred, label_of(stripped[0]))
+        return cls(stripped, centred, kind, label_of(stripped[0]))
 
     @property
     def entries(self) -> list[tuple[Label, list[Line]]]:
@@ -56,10 +59,22 @@ def read_article(story: NexisFields, pieces: Sequence[Piece], order: str | None,
     left = _read_front(story, left)
     end = _text_end(left)
     body = list(left[:end])
-    _read_back(story, left[end:])
+    _read_back(story, left[end:], margin)
     if body and "byline" not in story and _is_signed(body[0]):
         story.byline(body.pop(0).lines)
-    story.prose([line for piece in body for line in (*piece.lines, Line("", piece.lines[-1].end, piece.lines[-1].end))], margin)
+    _read_text(story, body, margin)
+
+
+def _read_text(story: NexisFields, pieces: Sequence[Piece], margin: int) -> None:
+    """Blocks of the body, told by markup or by the layout of the lines."""
+    lines: list[Line] = []
+    for piece in pieces:
+        if piece.kind is not None:
+            story.block(Block(piece.kind, "\n".join(line.text for line in piece.lines)), piece.kind, *piece.lines)
+        else:
+            lines += [*piece.lines, Line("", piece.lines[-1].end, piece.lines[-1].end)]
+    if lines:
+        story.prose(lines, margin)
 
 
 def _read_rights(story: NexisFields, pieces: Sequence[Piece]) -> list[Piece]:
@@ -197,7 +212,7 @@ def _unlabelled(story: NexisFields, piece: Piece) -> Piece:
     assert piece.label is not None
     story.aside(piece.label.mark)
     first = [piece.label.value] if piece.label.value.text else []
-    return Piece([*first, *piece.lines[1:]], centred=False)
+    return Piece([*first, *piece.lines[1:]], centred=False, kind=piece.kind)
 
 
 def _text_end(pieces: Sequence[Piece]) -> int:
@@ -213,7 +228,7 @@ def _text_end(pieces: Sequence[Piece]) -> int:
     return end
 
 
-def _read_back(story: NexisFields, pieces: Sequence[Piece]) -> None:
+def _read_back(story: NexisFields, pieces: Sequence[Piece], margin: int) -> None:
     """The labels below the text. What has none goes with a picture's caption, or is text."""
     role = ""
     for piece in pieces:
@@ -224,7 +239,7 @@ def _read_back(story: NexisFields, pieces: Sequence[Piece]) -> None:
         elif role == "graphic":
             story.caption(piece.lines)
         else:
-            story.prose(piece.lines)
+            _read_text(story, [piece], margin)
 
 
 def _is_signed(piece: Piece) -> bool:

@@ -13,17 +13,12 @@ from .._prose import text_lines
 from .._sample import text_ends
 from .fields import NexisFields
 from .labels import WORDS, label_of
+from .numbers import number_of
 from .page import Piece, read_article
 
 # export = [ cover ] *( number-line article )
 # number-line = 20*space [ "FOCUS - " ] number " of " total " DOCUMENTS", in the language of the interface
 # cover  = "Download Request:" what is asked for, "Time Of Request:", "Send To:", "Terms:", "Source:", "Project ID:"
-_OF = r"(?P<{0}number>\d{{1,7}})\s+(?:of|von|de|van|di|sur|out of)\s+(?P<{0}total>\d{{1,7}})"
-NUMBER = re.compile(
-    rf"(?:FOCUS\s*-\s*)?(?:{_OF.format('a')}\s+(?:DOCUMENT|DOKUMENT|DOCUMENTO|DOCUMENTI)(?:S|E|EN|OS)?"
-    rf"|(?:DOCUMENT|DOKUMENT|DOCUMENTO)\s+{_OF.format('b')})",
-    re.IGNORECASE,
-)
 _COVER = re.compile(r"Download Request:\s*(?P<asked>.*)")
 _COVER_MARKS = ("Time Of Request:", "Send To:", "Terms:", "Project ID:")
 _ASKED = re.compile(r"(?:Items|Documents?|Dokumente?)\s*:\s*(?P<ranges>\d[\d,\s-]*)", re.IGNORECASE)
@@ -100,13 +95,7 @@ def _indent(line: Line) -> int:
 
 def _numbered(line: Line, indent: int = _CENTRED) -> tuple[int, int] | None:
     """The number of an article and the total, if a line says these and nothing else."""
-    if len(line.text) > 200 or _indent(line) < indent:
-        return None
-    match = NUMBER.fullmatch(line.text.strip(WHITE_SPACE))
-    if match is None:
-        return None
-    kind = "a" if match["anumber"] else "b"
-    return int(match[f"{kind}number"]), int(match[f"{kind}total"])
+    return number_of(line.text.strip(WHITE_SPACE)) if _indent(line) >= indent else None
 
 
 def _margin(found: Sequence[Line]) -> int:
