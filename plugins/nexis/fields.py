@@ -15,6 +15,8 @@ from .terms import Said, language_of, section_of, terms
 #: Lists of names, and the fields that take them; all others are subjects.
 _LISTS = {"company": "organisations", "organisation": "organisations", "person": "people", "place": "places"}
 _SUBJECTS = ("subject", "industry", "terms", "categories")
+#: Labels that are stated once; what is stated again is kept beside it.
+_ONCE = frozenset(("section", "length", "dateline", "language", "accession"))
 #: Behind a name: from where, and what its bearer is. `Ada Byrne in Brussels`.
 _WHERE = re.compile(r"(?P<name>\S.{0,80}?)\s(?:in|at|à|aus)\s\S.*")
 #: What is no name although it is written as one: `Times Staff Writer`.
@@ -44,6 +46,7 @@ class NexisFields(TextFields):
         super().__init__("nexis", lines, furniture)
         self.where = where
         self.said: dict[str, list[Line]] = {}
+        self.stated: set[str] = set()
 
     def evident(self, field: str, rule: str, path: str | None = None, span: Span | Sequence[Span] = ()) -> None:
         """Where a field stood: a stretch, or the path of the paragraph that holds its beginning."""
@@ -68,8 +71,11 @@ class NexisFields(TextFields):
 
     def add(self, field: str, rule: str, *stretches: Line) -> None:
         """A field that may be said in several places: what they say, one behind the other."""
-        self.said.setdefault(field, []).extend(each for each in stretches if not each.blank)
-        self.take(field, rule, *self.said[field])
+        said = self.said.setdefault(field, [])
+        new = [each for each in stretches if not each.blank]
+        value = (" " if field == "edition" else "\n").join(filter(None, (self.get(field), unwrap(new))))
+        said += new
+        self.set(field, value, rule, span=[each.span for each in said])
 
     def date(self, line: Line, order: str | None) -> bool:
         """When it appeared, if a line says that and nothing else. What it says in two ways is a defect."""
@@ -99,6 +105,10 @@ class NexisFields(TextFields):
         if not said.text:
             return
         role = label.role
+        if role in _ONCE and role in self.stated:
+            self.extra_of(role, *said.lines)
+            return
+        self.stated.add(role)
         if role == "headline":
             self.headline(said.lines)
         elif role == "byline":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Span
-from newsarchive.text import WHITE_SPACE, Line, blocks, hard_wrapped, lines
+from newsarchive.text import WHITE_SPACE, Line, blocks, lines
 
 from .._prose import text_lines
 from .._sample import text_ends
@@ -28,9 +28,10 @@ _CENTRED, _INDENT = 20, 4
 #: Lines that say something, between the number and the date, and the label of the length.
 _DATE_WITHIN, _LENGTH_WITHIN = 12, 40
 _HEAD_LENGTH = 16 * 1024
+_MARK = "\ufeff"
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-#: What lines are broken at if they do not tell, and how many are asked.
-_MARGIN, _ASKED_LINES = 80, 4000
+#: Columns that no line is broken behind, and how many lines are asked.
+_WIDEST, _ASKED_LINES = 82, 4000
 _TAB = 8
 
 
@@ -62,6 +63,7 @@ def _is_top(below: Sequence[Line], both: bool = False) -> bool:
 def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
     """An article for each number, in their order; what is counted is compared with what is there."""
     found, furniture = text_lines(document.decoded(legacy="cp1252").text)
+    found = _unmarked(found, furniture)
     order = document.hints.get("date_order")
     margin = _margin(found)
     exports = _exports(found)
@@ -87,6 +89,18 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
             yield from story.found("it has neither a headline nor a text")
 
 
+def _unmarked(found: Sequence[Line], furniture: list[Span]) -> Sequence[Line]:
+    """The lines without the byte order marks of files that were joined into this one."""
+    marked = [n for n, line in enumerate(found) if line.text.startswith(_MARK)]
+    if not marked:
+        return found
+    several = list(found)
+    for n in marked:
+        furniture.append(several[n].part(0, 1).span)
+        several[n] = several[n].part(1)
+    return several
+
+
 def _indent(line: Line) -> int:
     """Columns before the first word."""
     white = line.text[: len(line.text) - len(line.text.lstrip(WHITE_SPACE))]
@@ -99,9 +113,8 @@ def _numbered(line: Line, indent: int = _CENTRED) -> tuple[int, int] | None:
 
 
 def _margin(found: Sequence[Line]) -> int:
-    """The column that lines are broken at; it differs with the browser that asked."""
-    wrap = hard_wrapped(blocks(found[:_ASKED_LINES]))
-    return wrap.margin if wrap else _MARGIN
+    """The column that lines are broken at, which differs with the browser that asked: that of the longest."""
+    return max((len(line.text) for line in found[:_ASKED_LINES] if len(line.text) <= _WIDEST), default=_WIDEST)
 
 
 @attrs.define

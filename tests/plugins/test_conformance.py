@@ -149,3 +149,15 @@ class TestTrecSgml(Conformance):
 
 class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
+
+
+class TestNexisTxt(Conformance):
+    format = formats()["nexis-txt"]
+
+
+class TestLexisnexisHtml(Conformance):
+    format = formats()["lexisnexis-html"]
+
+
+class TestNexisUni(Conformance):
+    format = formats()["nexis-uni"]
