@@ -339,7 +339,8 @@ LEXISNEXIS_HTML = Format(
     renderer=Renderer(_pages(edition=True, version=False), _html),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=markup_text,
+    says=lambda piece: markup_text(piece).replace("\0", ""),  # which would end a page, and is left out
+    derived=frozenset(("summary", "note", "edition", "copyright")),  # put together from several fields
 )
 NEXIS_UNI = Format(
     source="nexis-uni",

@@ -16,7 +16,7 @@ from .terms import Said, language_of, section_of, terms
 _LISTS = {"company": "organisations", "organisation": "organisations", "person": "people", "place": "places"}
 _SUBJECTS = ("subject", "industry", "terms", "categories")
 #: Labels that are stated once; what is stated again is kept beside it.
-_ONCE = frozenset(("section", "length", "dateline", "language", "accession"))
+_ONCE = frozenset(("headline", "byline", "section", "length", "dateline", "language", "accession"))
 #: Behind a name: from where, and what its bearer is. `Ada Byrne in Brussels`.
 _WHERE = re.compile(r"(?P<name>\S.{0,80}?)\s(?:in|at|à|aus)\s\S.*")
 #: What is no name although it is written as one: `Times Staff Writer`.

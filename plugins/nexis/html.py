@@ -1,5 +1,6 @@
 """LexisNexis as HTML, about 2005 to 2019: a page of articles, a `div` a field, whose classes are numbered anew in each page."""
 
+import bisect
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from newsarchive.text import Line, markup_blocks, said
 from .._sample import text_ends
 from .fields import NexisFields
 from .numbers import number_of
-from .page import Piece, read_article
+from .page import Piece, error_of, read_article
 
 # page    = meta *( article ); meta states how many there are: <meta topic="null" documents="3" updated="…">
 # article = <a name="DOC_ID_0_0"> <!-- <DOC NUMBER=1> --> *( <br> <div> field </div> )
@@ -48,6 +49,9 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
     for article in articles:
         if not article.pieces:
             yield Defect("empty", f"{article.name} holds nothing")
+            continue
+        if error := error_of(article.pieces):
+            yield Defect("vendor-error", f"{article.name} is no article: {error!r:.200}")
             continue
         story = NexisFields([line for piece in article.pieces for line in piece.lines], where=article.where)
         read_article(story, article.pieces, document.hints.get("date_order"), 0)
@@ -91,8 +95,6 @@ class _Article:
 
     def where(self, place: int) -> str:
         """The field that a place of the text is in."""
-        import bisect
-
         return f"{self.name}/div[{self.divs[max(0, bisect.bisect_right(self.starts, place) - 1)]}]"
 
     def add(self, block: Block, centred: bool, div: int) -> None:

@@ -1,5 +1,6 @@
 """One article of a classic export: its top, labels, the text, labels again, and whose it is."""
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
@@ -22,6 +23,13 @@ _TOP, _HEADLINES = 8, 3
 _BETWEEN = 2
 _SHORT = 100
 _SIGNED = ("von ", "by ", "door ", "par ", "por ")
+
+
+# What the vendor shows in the place of an article that its store does not give out.
+_ERROR = re.compile(
+    r"[^.]{0,80}\b(?:error|Fehler|erreur|fout)\b.{0,200}\b(?:displayed|retrieved|angezeigt|affiché|weergegeven)", re.IGNORECASE
+)
+_ERROR_PIECES = 2
 
 
 @attrs.define
@@ -63,6 +71,14 @@ def read_article(story: NexisFields, pieces: Sequence[Piece], order: str | None,
     if body and "byline" not in story and _is_signed(body[0]):
         story.byline(body.pop(0).lines)
     _read_text(story, body, margin)
+
+
+def error_of(pieces: Sequence[Piece]) -> str | None:
+    """What the vendor says instead of an article, if that is all that is there."""
+    if not 1 <= len(pieces) <= _ERROR_PIECES or any(piece.label is not None for piece in pieces):
+        return None
+    said = " ".join(line.text for piece in pieces for line in piece.lines)
+    return said if _ERROR.match(said[:400]) else None
 
 
 def _read_text(story: NexisFields, pieces: Sequence[Piece], margin: int) -> None:

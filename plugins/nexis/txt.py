@@ -14,7 +14,7 @@ from .._sample import text_ends
 from .fields import NexisFields
 from .labels import WORDS, label_of
 from .numbers import number_of
-from .page import Piece, read_article
+from .page import Piece, error_of, read_article
 
 # export = [ cover ] *( number-line article )
 # number-line = 20*space [ "FOCUS - " ] number " of " total " DOCUMENTS", in the language of the interface
@@ -84,9 +84,16 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
                 story.aside(found[start].stripped())
                 start += 1
             pieces = [Piece.of(run, all(_indent(line) >= _INDENT for line in run)) for run in blocks(found[start:end])]
+            if error := error_of(pieces):
+                yield Defect("vendor-error", f"this is no article: {error!r:.200}", [*story.furniture, *_spans(pieces)])
+                continue
             if pieces:
                 read_article(story, pieces, order, margin)
             yield from story.found("it has neither a headline nor a text")
+
+
+def _spans(pieces: Sequence[Piece]) -> list[Span]:
+    return [line.span for piece in pieces for line in piece.lines]
 
 
 def _unmarked(found: Sequence[Line], furniture: list[Span]) -> Sequence[Line]:
