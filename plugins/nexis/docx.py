@@ -3,7 +3,7 @@
 import io
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,6 +11,7 @@ import attrs
 from newsarchive import Sample, Unreadable
 
 from .._container import MEMBERS, Allowance, Excess
+from .._rtf import Link, Paragraph
 from .._xml import read_xml
 
 if TYPE_CHECKING:
@@ -37,19 +38,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _PARAGRAPH, _TEXT, _BREAK, _TAB, _LINK, _BOOKMARK, _SECTION, _ROW, _CELL, _STYLE, _BOX = (
     _W + name for name in ("p", "t", "br", "tab", "hyperlink", "bookmarkStart", "sectPr", "tr", "tc", "pStyle", "txbxContent")
 )
-_RETURN, _HYPHEN = _W + "cr", _W + "noBreakHyphen"
-
-
-@attrs.define
-class Paragraph:
-    """A paragraph, or a row of a table: its lines, parted by breaks, and what its text does not say."""
-
-    lines: list[str]
-    row: bool = False
-    heading: bool = False
-    bookmarks: list[str] = attrs.Factory(list)
-    links: list[str] = attrs.Factory(list)
-    ends_section: bool = False
+_RETURN, _HYPHEN, _RUN = _W + "cr", _W + "noBreakHyphen", _W + "r"
 
 
 def beginnings(sample: Sample) -> dict[str, bytes]:
@@ -77,15 +66,14 @@ def beginnings(sample: Sample) -> dict[str, bytes]:
     return found
 
 
-def paragraphs(data: bytes) -> tuple[list[Paragraph], dict[str, str]]:
-    """The paragraphs of the text, and where its links lead. Raises Unreadable."""
+def paragraphs(data: bytes) -> list[Paragraph]:
+    """The paragraphs of the text, blank ones too, and the rows of its tables. Raises Unreadable."""
     members = _members(data)
-    root = read_xml(members[TEXT])
     links: dict[str, str] = {}
     if LINKS in members:
         for each in read_xml(members[LINKS]).iter(_RELATIONSHIP):
             links[each.get("Id", "")] = each.get("Target", "")
-    return list(_paragraphs(root)), links
+    return list(_paragraphs(read_xml(members[TEXT]), links))
 
 
 def _members(data: bytes) -> dict[str, bytes]:
@@ -123,56 +111,59 @@ def _member(archive: "zipfile.ZipFile", name: str, allowance: Allowance) -> byte
         raise Unreadable(f"{name} cannot be unpacked: {error}", code="damaged") from None
 
 
-def _paragraphs(root: Any) -> Iterator[Paragraph]:
-    """In their order. What a drawing has for programs that cannot draw it (17.17.3) says everything twice."""
+def _paragraphs(root: Any, links: Mapping[str, str]) -> Iterator[Paragraph]:
+    """In their order. What a drawing has for programs that cannot draw it (part 3, 10.2.2) says everything twice."""
     from lxml import etree
 
     etree.strip_elements(root, _FALLBACK, with_tail=False)
     for box in list(root.iter(_BOX)):
         around = next(box.iterancestors(_PARAGRAPH), None)
-        for inside in list(box) if around is not None else ():
-            around.addprevious(inside)
-    row, rows = None, Paragraph([])
+        if around is not None:
+            for inside in list(box):
+                around.addprevious(inside)
+    section = 0
+    row, cells = None, [Paragraph(text="", start=0, end=0)]
     for element in root.iter(_PARAGRAPH):
-        paragraph = _paragraph(element)
+        paragraph, ends = _paragraph(element, links, section)
+        section += ends
         above = element.getparent()
         within = above.getparent() if above is not None and above.tag == _CELL else None
+        if row is not None and within is not row:
+            yield attrs.evolve(cells[0], text="\t".join(each.text for each in cells), cells=tuple((each,) for each in cells))
         if within is None:
-            if row is not None:
-                yield rows
-            row = None
             yield paragraph
-        elif within is row:
-            rows.lines = ["\t".join([*rows.lines, *paragraph.lines])]
         else:
-            if row is not None:
-                yield rows
-            row, rows = within, attrs.evolve(paragraph, row=True)
+            cells = [*cells, paragraph] if within is row else [paragraph]
+        row = within
     if row is not None:
-        yield rows
+        yield attrs.evolve(cells[0], text="\t".join(each.text for each in cells), cells=tuple((each,) for each in cells))
 
 
-def _paragraph(element: Any) -> Paragraph:
-    """What a paragraph says. Runs that a search has parted are one text."""
-    found = Paragraph([])
+def _paragraph(element: Any, links: Mapping[str, str], section: int) -> tuple[Paragraph, bool]:
+    """What a paragraph says, and whether a section ends with it. Runs that a search has parted are one text."""
     said: list[str] = []
+    targets: list[Link] = []
+    bookmarks: list[str] = []
+    level, ends = 0, False
     for each in element.iter(_TEXT, _BREAK, _RETURN, _TAB, _HYPHEN, _LINK, _BOOKMARK, _SECTION, _STYLE):
         tag = each.tag
         if tag == _TEXT:
             said.append(each.text or "")
         elif tag in (_BREAK, _RETURN):
             said.append("\n")
-        elif tag == _TAB and each.getparent().tag == _W + "r":
+        elif tag == _TAB and each.getparent().tag == _RUN:
             said.append("\t")
         elif tag == _HYPHEN:
             said.append("-")
-        elif tag == _LINK and each.get(_R + "id"):
-            found.links.append(each.get(_R + "id"))
+        elif tag == _LINK:
+            targets.append(Link("", links.get(each.get(_R + "id") or "", "")))
         elif tag == _BOOKMARK:
-            found.bookmarks.append(each.get(_W + "name") or "")
+            bookmarks.append(each.get(_W + "name") or "")
         elif tag == _SECTION:
-            found.ends_section = True
+            ends = True
         elif tag == _STYLE:
-            found.heading = (each.get(_W + "val") or "").startswith("Heading")
-    found.lines = "".join(said).split("\n")
-    return found
+            level = int((each.get(_W + "val") or "").startswith("Heading"))
+    text = "".join(said)
+    return Paragraph(
+        text=text, start=0, end=0, level=level, section=section, bookmarks=tuple(bookmarks), links=tuple(targets)
+    ), ends

@@ -65,6 +65,8 @@ class Label(NamedTuple):
 
 def label_of(line: Line, capitals: bool = True) -> Label | None:
     """The label that a line begins with, or None; in exports as text and HTML labels are in capitals."""
+    if ":" not in line.text:
+        return None
     line = line.stripped()
     match = (_CAPITALS if capitals else _ANY_CASE).match(line.text)
     if match is None:

@@ -11,7 +11,7 @@ from newsarchive.text import WHITE_SPACE, Line, blocks, lines
 
 from .._prose import text_lines
 from .._sample import text_ends
-from .fields import NexisFields
+from .fields import RIGHTS, NexisFields
 from .labels import WORDS, label_of
 from .numbers import number_of
 from .page import Piece, error_of, read_article
@@ -54,7 +54,8 @@ def sniff(sample: Sample) -> Bid | None:
 
 def _is_top(below: Sequence[Line], both: bool = False) -> bool:
     """Whether a centred date and the label of a length stand below, or one of them."""
-    dated = any(_indent(line) >= _INDENT and _YEAR.search(line.text) for line in below[:_DATE_WITHIN])
+    centred = [line.stripped().text for line in below[:_DATE_WITHIN] if _indent(line) >= _INDENT]
+    dated = any(_YEAR.search(text) and not RIGHTS.match(text) for text in centred)
     labels = (label_of(line) for line in below[:_LENGTH_WITHIN])
     long = any(label is not None and label.role == "length" and WORDS.match(label.value.text) for label in labels)
     return (dated and long) if both else (dated or long)
@@ -75,10 +76,10 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
             furniture += [line.span for line in cover]
         if export.stated is not None and export.stated != len(export.starts):
             yield Defect("count", f"the document states {export.stated} articles, and {len(export.starts)} are there")
-        for start, end in export.articles:
+        for start, end in zip(export.starts, [*export.starts[1:], export.end], strict=True):
             story = NexisFields(found[start:end], furniture)
             furniture = []
-            if len(exports) > 1 or len(export.articles) > 1:
+            if len(exports) > 1 or len(export.starts) > 1:
                 story.span = Span("codepoint", found[start].start, found[end - 1].end)
             if _numbered(found[start]):
                 story.aside(found[start].stripped())
@@ -132,10 +133,6 @@ class _Export:
     starts: list[int]
     end: int
     stated: int | None
-
-    @property
-    def articles(self) -> list[tuple[int, int]]:
-        return list(zip(self.starts, [*self.starts[1:], self.end], strict=True))
 
 
 def _exports(found: Sequence[Line]) -> list[_Export]:

@@ -4,13 +4,15 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import attrs
 
 from newsarchive import Bid, Block, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Unreadable
 from newsarchive.text import Line, one_line
 
-from .docx import LINKS, PROPERTIES, TEXT, Paragraph, beginnings, paragraphs
+from .._rtf import Paragraph, is_rtf, read_rtf
+from .docx import LINKS, PROPERTIES, TEXT, beginnings, paragraphs
 from .fields import RIGHTS, NexisFields, is_address
 from .labels import Label, label_of
 
@@ -53,39 +55,56 @@ _MARKS = tuple(
 )
 
 
+# RTF, "Control symbols" and "Control words": a space that does not break, and what says nothing.
+_SPACE = re.compile(rb"\\~|\\'a0", re.IGNORECASE)
+_CONTROL = re.compile(rb"\\[a-z]{1,32}-?\d{0,10} ?|[{}\r\n]", re.IGNORECASE)
+
+
 def sniff(sample: Sample) -> Bid | None:
-    """A DOCX in whose properties, links or text stands that Nexis made it; the sample shows their beginnings, mostly."""
+    """A DOCX in whose properties, links or text stands that Nexis made it, as far as the sample shows them; or RTF."""
+    if is_rtf(sample.head):
+        ends = sample.head if sample.whole else sample.head + sample.tail
+        if _is_marked(_CONTROL.sub(b"", _SPACE.sub(b"\xc2\xa0", ends))):
+            return Bid(Confidence.CERTAIN, "RTF with the labels of Nexis Uni")
+        return None
     found = beginnings(sample)
     if _DELIVERY in found.get(PROPERTIES, b""):
         return Bid(Confidence.CERTAIN, "a DOCX with the number of a delivery by Lexis")
     if _HOSTS.search(found.get(LINKS, b"")):
         return Bid(Confidence.CERTAIN, "a DOCX with links to documents of Lexis")
-    said = _TAG.sub(b"", found.get(TEXT, b""))
-    if sum(mark.search(said) is not None for mark in _MARKS) > 1:
+    if _is_marked(_TAG.sub(b"", found.get(TEXT, b""))):
         return Bid(Confidence.CERTAIN, "a DOCX with the labels of Nexis Uni")
     return None
 
 
+def _is_marked(said: bytes) -> bool:
+    """Whether two of the marks stand in what a document says."""
+    return sum(mark.search(said) is not None for mark in _MARKS) > 1
+
+
 def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
     """An article for each one that the document holds; what the cover counts is compared with what is there."""
-    found, links = paragraphs(document.data)
-    export = _Export(found, links)
-    yield from export.read(document.hints.get("date_order"))
+    if is_rtf(document.data):
+        rtf = read_rtf(document.data)
+        yield from rtf.defects
+        found = rtf.paragraphs
+    else:
+        found = paragraphs(document.data)
+    yield from _Export(found).read(document.hints.get("date_order"))
 
 
 class _Export:
     """The paragraphs of a document as lines of a text of our own, so that what is read can be traced to its paragraph."""
 
-    def __init__(self, found: Sequence[Paragraph], links: dict[str, str]) -> None:
+    def __init__(self, found: Sequence[Paragraph]) -> None:
         self.found = found
-        self.links = links
         self.lines: list[list[Line]] = []
         self.starts: list[int] = []
         reached = 0
         for paragraph in found:
             self.starts.append(reached)
             several = []
-            for text in paragraph.lines:
+            for text in paragraph.text.split("\n"):
                 several.append(Line(text, reached, reached + len(text)))
                 reached += len(text) + 1
             self.lines.append(several)
@@ -112,7 +131,7 @@ class _Export:
             story = NexisFields([line for n in several for line in self.lines[n]], where=self.where)
             urn = next(filter(None, map(self._urn, several)), items.get(number))
             if urn:
-                story.set("identifiers", {"nexis": urn}, "link", path="word/_rels/document.xml.rels")
+                story.set("identifiers", {"nexis": urn}, "link")
             if self.said(several[-1]).lower() in _ENDS:
                 several = several[:-1]
             elif ended:
@@ -139,9 +158,9 @@ class _Export:
         marks = [n for n in range(first) if _COVER.match(self.said(n)) or _COUNT.fullmatch(self.said(n))]
         if len(marks) < 2:
             return 0
-        section = next((n for n in range(marks[-1], first) if self.found[n].ends_section), None)
+        section = next((n for n in range(marks[-1], first) if self.found[n].section != self.found[marks[-1]].section), None)
         if section is not None:
-            return section + 1
+            return section
         bookmarked = first == len(self.found) or any(map(_START.fullmatch, self.found[first].bookmarks))
         return first if bookmarked else marks[-1] + 1
 
@@ -156,7 +175,7 @@ class _Export:
 
     def _urn(self, number: int) -> str | None:
         for link in self.found[number].links:
-            match = _ITEM_ADDRESS.search(self.links.get(link, ""))
+            match = _ITEM_ADDRESS.search(link.url)
             if match:
                 return match["urn"]
         return None
@@ -245,7 +264,7 @@ class _Article:
             elif captions:
                 self.story.caption(text.lines)
             else:
-                kind = "table_row" if text.paragraph.row else "crosshead" if text.paragraph.heading else "paragraph"
+                kind: Any = "table_row" if text.paragraph.cells else "crosshead" if text.paragraph.level else "paragraph"
                 said = "\n".join(line.text for line in text.lines)
                 self.story.block(Block(kind, said), "body", *text.lines)
 
