@@ -37,8 +37,8 @@ _COVER = re.compile(
     re.IGNORECASE,
 )
 _ITEM_ADDRESS = re.compile(r"[?&]id=(?P<urn>urn:contentItem:[A-Z0-9-]{1,80})", re.IGNORECASE)
-#: Lines of the top in which the date is looked for.
-_TOP = 8
+#: Paragraphs whose links are the article's own; and lines of the top in which the date is looked for.
+_HEADLINE, _TOP = 2, 8
 # What of the beginnings of its members tells that a DOCX is of Nexis.
 _DELIVERY = b'name="LADeliveryID"'
 _HOSTS = re.compile(rb"//(?:advance\.lexis|plus\.lexis|www\.nexisuni|(?:www\.)?nexis)\.com/[^\"]{0,200}contentItem")
@@ -90,6 +90,8 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
         found = rtf.paragraphs
     else:
         found = paragraphs(document.data)
+    if not any(paragraph.text.strip() for paragraph in found):
+        raise Unreadable("it holds no text", code="no-text")
     yield from _Export(found).read(document.hints.get("date_order"))
 
 
@@ -126,10 +128,12 @@ class _Export:
         if not articles:
             raise Unreadable("it holds no article", code="no-text")
         items = self._items(cover)
+        if len(items) != len(articles):  # then nobody knows which of them is whose
+            items = {}
         ended = sum(self.said(each[-1]).lower() in _ENDS for each in articles)
         for number, several in enumerate(articles, 1):
             story = NexisFields([line for n in several for line in self.lines[n]], where=self.where)
-            urn = next(filter(None, map(self._urn, several)), items.get(number))
+            urn = next(filter(None, map(self._urn, several[:_HEADLINE])), items.get(number))
             if urn:
                 story.set("identifiers", {"nexis": urn}, "link")
             if self.said(several[-1]).lower() in _ENDS:

@@ -219,3 +219,11 @@ def test_a_docx_that_unpacks_to_more_than_it_may() -> None:
     found = reading(file.getvalue(), "nexis-uni")
 
     assert ["member-too-large"] == [reason.code for each in found.found for reason in each.reasons]
+
+
+@pytest.mark.parametrize("data", [rb"{\rtf1 \a\a}", rb"{\rtf1 \par\par}", docx(), docx("", "")])
+def test_a_document_without_text_is_refused(data: bytes) -> None:
+    """Nothing but what word processors say to each other is no article."""
+    found = read(data, only="nexis-uni")
+
+    assert ["no-text"] == [reason.code for each in found.found for reason in each.reasons]
