@@ -28,10 +28,11 @@ _CENTRED, _INDENT = 20, 4
 #: Lines that say something, between the number and the date, and the label of the length.
 _DATE_WITHIN, _LENGTH_WITHIN = 12, 40
 _HEAD_LENGTH = 16 * 1024
+_WHITE = ("", " ", "\t")
 _MARK = "\ufeff"
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-#: Columns that no line is broken behind, and how many lines are asked.
-_WIDEST, _ASKED_LINES = 82, 4000
+#: Columns that lines are broken at: at least, and at most. So many lines are asked.
+_NARROWEST, _WIDEST, _ASKED_LINES = 66, 82, 4000
 _TAB = 8
 
 
@@ -66,9 +67,9 @@ def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
     found, furniture = text_lines(document.decoded(legacy="cp1252").text)
     found = _unmarked(found, furniture)
     order = document.hints.get("date_order")
-    margin = _margin(found)
     exports = _exports(found)
     for export in exports:
+        margin = _margin(found[export.starts[0] : export.end])
         cover = [line.stripped() for line in export.cover if not line.blank]
         if cover and not _COVER.match(cover[0].text):
             yield Defect("before-the-first", "what stands before the first article is not read", [line.span for line in cover])
@@ -122,7 +123,8 @@ def _numbered(line: Line, indent: int = _CENTRED) -> tuple[int, int] | None:
 
 def _margin(found: Sequence[Line]) -> int:
     """The column that lines are broken at, which differs with the browser that asked: that of the longest."""
-    return max((len(line.text) for line in found[:_ASKED_LINES] if len(line.text) <= _WIDEST), default=_WIDEST)
+    widths = (len(line.text) for line in found[:_ASKED_LINES] if line.text[:1] not in _WHITE)
+    return max((width for width in widths if _NARROWEST <= width <= _WIDEST), default=_NARROWEST)
 
 
 @attrs.define

@@ -19,6 +19,7 @@ RIGHT = {
     "newsgroup-rfc1036": {"newsgroup"},
     "newsml-1.2": {"newsml-1"},
     "newsml-g2-validity": {"newsml-g2"},
+    "nexis-uni-docx": {"nexis-uni"},
     "ninjs-1": {"ninjs"},
     "ninjs-2": {"ninjs"},
     "ninjs-3": {"ninjs"},
@@ -28,8 +29,8 @@ RIGHT = {
 #: Formats that no source reads yet: nobody but the readers of prose, of packed files and of mail may take them.
 NOT_YET = frozenset(
     """
-    apa-rtf bzk-html defacto-html europresse-html factiva-html factiva-xml html-publisher lexisnexis-html nexis-txt
-    nexis-uni-docx proquest-eml proquest-html wapo-jsonl warc
+    apa-rtf bzk-html defacto-html europresse-html factiva-html factiva-xml html-publisher
+    proquest-eml proquest-html wapo-jsonl warc
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 
