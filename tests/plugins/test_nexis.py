@@ -232,7 +232,7 @@ def test_a_document_without_text_is_refused(data: bytes) -> None:
 
 def test_each_download_has_a_margin_of_its_own() -> None:
     """A file that was joined from a wide one and a narrow one has no paragraph torn in either."""
-    words = "The harbour board of Port Ellery voted. It will be rebuilt after three years. Nobody spoke against it. All went home."
+    words = "The harbour board of Port Ellery voted. It will be rebuilt after three years. Nobody spoke against it. All left."
     narrow, wide = (article("1 of 1 DOCUMENTS", text=textwrap.fill(words, width)) for width in (72, 81))
 
     assert [[("paragraph", words)]] * 4 == [body(each) for each in articles(reading(narrow + wide + narrow + wide))]
