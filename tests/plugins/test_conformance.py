@@ -249,3 +249,15 @@ class TestEpub(Conformance):
 
 class TestPdf(Conformance):
     format = formats()["pdf"]
+
+
+class TestNexisTxt(Conformance):
+    format = formats()["nexis-txt"]
+
+
+class TestLexisnexisHtml(Conformance):
+    format = formats()["lexisnexis-html"]
+
+
+class TestNexisUni(Conformance):
+    format = formats()["nexis-uni"]
