@@ -51,9 +51,9 @@ def sniff(sample: Sample) -> Bid | None:
     if not sample.head.startswith(b"PK\x03\x04"):
         return None
     if sample.head.startswith(_MIMETYPE, _HEADER):
-        return Bid(Confidence.CERTAIN, "is a zip that says it is an EPUB")
+        return Bid(Confidence.LIKELY, "is a zip that says it is an EPUB")
     if _CONTAINER.encode() in sample.head + sample.tail and b".opf" in sample.head + sample.tail:
-        return Bid(Confidence.CERTAIN, f"is a zip with {_CONTAINER} and a package document")
+        return Bid(Confidence.LIKELY, f"is a zip with {_CONTAINER} and a package document")
     return None
 
 

@@ -18,10 +18,10 @@ def sniff(sample: Sample) -> Bid | None:
     """The type that its first member states, or its root element."""
     if sample.head.startswith(b"PK\x03\x04"):
         says = sample.head.startswith(_MIMETYPE, _HEADER)
-        return Bid(Confidence.CERTAIN, "is a zip that says it is OpenDocument text") if says else None
+        return Bid(Confidence.LIKELY, "is a zip that says it is OpenDocument text") if says else None
     root, attributes = root_name(sample)
     if root == "document" and _FLAT in sample.head[:8192] and "opendocument" in attributes:
-        return Bid(Confidence.CERTAIN, "its root element is office:document, of text")
+        return Bid(Confidence.LIKELY, "its root element is office:document, of text")
     return None
 
 

@@ -17,7 +17,7 @@ def sniff(sample: Sample) -> Bid | None:
     if at < 0:
         return None
     if at == 0:
-        return Bid(Confidence.CERTAIN, "begins as PDF does")
+        return Bid(Confidence.LIKELY, "begins as PDF does")
     ends = b"startxref" in sample.tail or b"%%EOF" in sample.tail
     return Bid(Confidence.LIKELY, "begins as PDF does, behind something else, and ends so") if ends else None
 

@@ -38,7 +38,7 @@ def test_a_sample_is_read_by_its_own_source(source: str, name: str) -> None:
 
 
 def test_no_fixture_is_read_by_a_wrong_source(shared: Path) -> None:
-    """Each real document goes to the source of its format, or to none where that is not written yet."""
+    """Each real document goes to the source of its format."""
     wrong = {}
     for folder in sorted(path for path in (shared / "samples").iterdir() if path.is_dir()):
         right = RIGHT.get(folder.name, {folder.name})
