@@ -181,6 +181,8 @@ class TestProquestRtf(Conformance):
 
 class TestProquestTxt(Conformance):
     format = formats()["proquest-txt"]
+
+
 class TestJsonTable(Conformance):
     format = formats()["json-table"]
 
