@@ -45,7 +45,7 @@ def read_layout(lines: Sequence[Line], kinds: Mapping[int, Any] | None = None) -
     """The lines of one document. `kinds` are the blocks of markup, by where they start: `label` for what is marked as one."""
     layout = Layout(lines)
     bare = [line.stripped() for line in lines]
-    labels = [label_of(line) for line in bare]
+    labels = [label_of(line) if line.text else None for line in bare]
     start = next((number for number, label in enumerate(labels) if label and label[0] == FULL_TEXT), len(bare))
     end = _details(bare, labels, start + 1, kinds)
     _read_entries(layout, bare[:start], labels)
