@@ -39,6 +39,7 @@ class Layout:
     blocks: list[tuple[Any, list[Line]]] = attrs.Factory(list)
     prose: list[Line] = attrs.Factory(list)
     aside: list[Line] = attrs.Factory(list)
+    times: int = 1  #: how often labels came again, and one
 
 
 def read_layout(lines: Sequence[Line], kinds: Mapping[int, Any] | None = None) -> Layout:
@@ -95,6 +96,9 @@ def _read_entries(layout: Layout, bare: Sequence[Line], labels: Sequence[Any], b
         if label is not None:
             name, mark, rest = label
             layout.aside.append(mark)
+            if layout.entries.get(name):  # what is said twice is not one thing that is said
+                layout.times += 1
+                name = f"{name} ({layout.times})"
             current = layout.entries.setdefault(name, [])
             current += [rest.stripped()] if rest.text else []
         elif (
@@ -104,6 +108,7 @@ def _read_entries(layout: Layout, bare: Sequence[Line], labels: Sequence[Any], b
             or (not below and NUMBER.fullmatch(line.text) and not layout.headline)
         ):
             layout.aside.append(line)
+            current = None
         elif not below and LINK.fullmatch(line.text):
             layout.links.append(line)
             current = None
