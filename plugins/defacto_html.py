@@ -43,7 +43,7 @@ _BYLINE = re.compile(r"Von (?=[^\W\d_])[^\d.!?]{2,80}")
 #: A transcript of a broadcast ends with what may be done with it.
 _TERMS = "Der gegenständliche Text ist eine Abschrift"
 _CAPTION = re.compile(r"Bild(?:er)?:\s*")
-_KICKER_WORDS = 3
+_KICKER_WORDS, _KICKER_LENGTH = 3, 40
 
 
 def sniff(sample: Sample) -> Bid | None:
@@ -136,7 +136,7 @@ class _Entry(Fields):
             self.paragraphs += self.loose
             self.loose = []
         above = " ".join(self.above)
-        if len(above.split()) > _KICKER_WORDS:
+        if len(above.split()) > _KICKER_WORDS or len(above) > _KICKER_LENGTH:
             self.set("summary", above, "above")
         else:
             self.keep("kicker", " ".join(filter(None, [above, self.extra.get("kicker")])))

@@ -103,4 +103,5 @@ EUROPRESSE_HTML = Format(
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
     says=says_page,
+    derived={"page", "section"},  # of several elements, in the old layout
 )

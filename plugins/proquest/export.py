@@ -10,6 +10,8 @@ from newsarchive.text import Line
 from .labels import BELOW, HEAD, TITLE, label_of
 from .layout import CLOSING, EDGE, LINK, NUMBER, RULE
 
+Label = tuple[str, Line, Line] | None
+
 #: Labels that stand below every text, and only there.
 _LAST = frozenset((TITLE, "ProQuest document ID", "Database"))
 
@@ -32,21 +34,22 @@ def documents(lines: Sequence[Line], marked: Container[int] | None = None, ancho
 
     `marked` says where the labels of markup stand; `anchored` that a document begins with the first line.
     """
-    begins = starts(lines)
+    labels = [None if line.blank else label_of(line.stripped()) for line in lines]
+    begins = _starts(lines, labels)
     if anchored and lines:
         begins[:1] = [0]
     found = []
     reached = 0
     for start, stop in pairwise([*begins, len(lines)]):
-        end = _end(lines, start, stop, marked)
+        end = _end(lines, labels, start, stop, marked)
         found.append(Within(lines[reached:start], lines[start:end]))
         reached = end
     return [*found, Within(lines[reached:], ())]
 
 
-def _end(lines: Sequence[Line], start: int, stop: int, marked: Container[int] | None) -> int:
+def _end(lines: Sequence[Line], labels: Sequence[Label], start: int, stop: int, marked: Container[int] | None) -> int:
     """Where a document ends: behind what its last label says, where it has those that stand below every text."""
-    below = [(number, label[0]) for number in range(start, stop) if (label := label_of(lines[number].stripped()))]
+    below = [(number, label[0]) for number in range(start, stop) if (label := labels[number])]
     if marked is not None:
         below = [(number, name) for number, name in below if lines[number].start in marked]
     if not _LAST.intersection(name for _, name in below):
@@ -65,13 +68,12 @@ def _end(lines: Sequence[Line], start: int, stop: int, marked: Container[int] | 
     return min(end, stop)
 
 
-def starts(lines: Sequence[Line]) -> list[int]:
+def _starts(lines: Sequence[Line], labels: Sequence[Label]) -> list[int]:
     """The first line of each document: above its headline, which stands above its author, its publication and its link."""
     found: list[int] = []
     seen: set[str] = set()
     current = None
-    for number, line in enumerate(lines):
-        label = label_of(line.stripped())
+    for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
         current = label[0] if label else current
         name = _pivot(line, label)
         if name is None or (name == "link" and current == "Document URL"):
@@ -79,30 +81,26 @@ def starts(lines: Sequence[Line]) -> list[int]:
                 seen.add("below")
             continue
         if not found or name in seen or "below" in seen:
-            found.append(_above(lines, number, found[-1] + 1 if found else 0))
+            found.append(_above(lines, labels, number, found[-1] + 1 if found else 0))
             seen = set()
         seen.add(name)
     return found
 
 
-def _pivot(line: Line, label: tuple[str, Line, Line] | None) -> str | None:
+def _pivot(line: Line, label: Label) -> str | None:
     """What each document has once."""
-    bare = line.stripped()
-    if label and label[0] == "Publication info":
-        return label[0]
-    return (
-        "link"
-        if label is None and bare.text[:8] in ("ProQuest", "https://", "http://s") and LINK.fullmatch(bare.text)
-        else None
-    )
+    if label is not None:
+        return label[0] if label[0] == "Publication info" else None
+    text = line.text.strip()
+    return "link" if text.startswith(("ProQuest", "https://", "http://")) and LINK.fullmatch(text) else None
 
 
-def _above(lines: Sequence[Line], pivot: int, lowest: int) -> int:
+def _above(lines: Sequence[Line], labels: Sequence[Label], pivot: int, lowest: int) -> int:
     """The first line of the document with this pivot."""
     top = pivot
     number = pivot - 1
     while number >= max(lowest, pivot - _MOST) and not _parts(lines[number]):
-        label = label_of(lines[number].stripped())
+        label = labels[number]
         if label and label[0] not in HEAD:
             break
         if label:

@@ -39,13 +39,14 @@ class Layout:
     blocks: list[tuple[Any, list[Line]]] = attrs.Factory(list)
     prose: list[Line] = attrs.Factory(list)
     aside: list[Line] = attrs.Factory(list)
+    times: int = 1  #: how often labels came again, and one
 
 
 def read_layout(lines: Sequence[Line], kinds: Mapping[int, Any] | None = None) -> Layout:
     """The lines of one document. `kinds` are the blocks of markup, by where they start: `label` for what is marked as one."""
     layout = Layout(lines)
     bare = [line.stripped() for line in lines]
-    labels = [label_of(line) for line in bare]
+    labels = [label_of(line) if line.text else None for line in bare]
     start = next((number for number, label in enumerate(labels) if label and label[0] == FULL_TEXT), len(bare))
     end = _details(bare, labels, start + 1, kinds)
     _read_entries(layout, bare[:start], labels)
@@ -95,6 +96,9 @@ def _read_entries(layout: Layout, bare: Sequence[Line], labels: Sequence[Any], b
         if label is not None:
             name, mark, rest = label
             layout.aside.append(mark)
+            if layout.entries.get(name):  # what is said twice is not one thing that is said
+                layout.times += 1
+                name = f"{name} ({layout.times})"
             current = layout.entries.setdefault(name, [])
             current += [rest.stripped()] if rest.text else []
         elif (
@@ -104,6 +108,7 @@ def _read_entries(layout: Layout, bare: Sequence[Line], labels: Sequence[Any], b
             or (not below and NUMBER.fullmatch(line.text) and not layout.headline)
         ):
             layout.aside.append(line)
+            current = None
         elif not below and LINK.fullmatch(line.text):
             layout.links.append(line)
             current = None
