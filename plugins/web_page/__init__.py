@@ -1,0 +1,46 @@
+"""HTML pages of news sites, as crawlers and people save them."""
+
+import re
+from collections.abc import Iterator
+
+from newsarchive import Bid, Block, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
+
+from .text import text_of_page
+from .page import read_page
+from .refusals import refusal
+from .story import Story
+
+# HTML, 13.1: what may stand before the element `html`. Possessive: nothing of it is read in two ways.
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:(?:<\?[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_ARTICLE = re.compile(
+    rb"""ld\+json[^>]*+>[^<]{0,20000}?"@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?[A-Za-z]*+Article"|og:type["']?\s++content=["']?article|"""
+    rb"""content=["']?article["']?\s++property=["']?og:type|article:published_time|itemtype=["']?https?://schema\.org/[A-Za-z]*+Article""",
+    re.IGNORECASE,
+)
+
+
+def sniff(sample: Sample) -> Bid | None:
+    """HTML; an article if it says so in its first 64 KiB."""
+    if _HTML.match(sample.head) is None:
+        return None
+    if _ARTICLE.search(sample.head):
+        return Bid(Confidence.LIKELY, "it is HTML that says it is an article")
+    return Bid(Confidence.POSSIBLE, "it is HTML")
+
+
+def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
+    """One article, or why there is none."""
+    page = read_page(document)
+    yield from page.defects
+    found = text_of_page(page)
+    reason = refusal(found)
+    if reason:
+        yield NotArticle(reason)
+        return
+    yield from found.story.found("it has neither a headline nor a text")
+
+
+@hookimpl
+def newsarchive_sources() -> Source:
+    """The source `web-page`."""
+    return Source("web-page", title="HTML pages of news sites", sniff=sniff, parse=parse, libraries=("lxml", "trafilatura"))
