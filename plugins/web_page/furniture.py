@@ -24,12 +24,12 @@ _ANYWHERE = r"""
     newsletter kommentar recommend recirc breadcrumb cookie consent subscri advert sponsor outbrain taboola sidebar trending popular
     most-?read read-?more more-?(?:on|from|stor) also-?read read-?also byline copyright caption toolbar sign-?up disqus share-
     sharing social promo donat playlist keep-?reading sr-only visually-?hidden screen-?reader publicidad relacionad pagination
-    carousel slider jump(?:link|label) skip-?link timestamp mediainfo read(?:ing)?-?time author-?(?:bio|box|card|info|image)
+    carousel slider skip-?link timestamp mediainfo read(?:ing)?-?time author-?(?:bio|box|card|info|image)
 """
 #: These only as a word of it: `ad` stands in `header`, too.
 _WORDS = r"""
     ads? adv nav navi navigation menu tags? taglist topics? categor(?:y|ies) modal overlay banner poll quiz login meta cta dateline
-    date labels? footer bio crumbs? infobox share credits? teasers? gallery autor authors? anzeige werbung related comments?
+    date labels? footer bio crumbs? infobox share credits? gallery autor authors? anzeige werbung related comments?
 """
 _FURNITURE = re.compile(rf"{'|'.join(_ANYWHERE.split())}|(?:^|[_-])(?:{'|'.join(_WORDS.split())})(?=$|[_-])", re.IGNORECASE)
 #: What holds prose that is not the article's, often more of it than the article.
@@ -43,7 +43,6 @@ _UNSEEN = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNOR
 #: A name that begins so says what is beside an element: `with-sidebar`.
 _BESIDE = ("with", "has-", "no-", "is-", "not-", "js-")
 _LONGEST_NAME = 40
-_NAMES = ("class", "id", "role", "data-testid", "data-component")
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +55,9 @@ def _says(names: str, words: "re.Pattern[str]") -> bool:
 
 def names_of(element: Any) -> str:
     """What its author called an element; at most 300 characters."""
-    return " ".join(value for name in _NAMES if (value := element.get(name)))[:300]
+    get = element.get
+    names = f"{get('class', '')} {get('id', '')} {get('data-testid', '')}"
+    return names if len(names) <= 300 else names[:300]
 
 
 def is_furniture(element: Any) -> bool:

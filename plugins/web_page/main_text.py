@@ -5,7 +5,7 @@ article is in that child. What stands between the headline and that element is t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,11 +25,18 @@ _MOST, _NEARLY_ALL = 0.4, 0.75
 #: A heading that is a link, with what belongs to it, is the teaser of another page if it has less of the prose than this.
 _TEASER = 0.15
 _LEAD = 1500
+_KICKER = 50
+#: Letters of a heading that can be told from another one; headings that are looked at.
+_TELLING, _HEADINGS_LOOKED_AT = 10, 8
+#: A paragraph that is bold as a whole, up to so many characters, and no sentence, is a crosshead.
+_CROSSHEAD = 100
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _LINES = frozenset(("p", "li", "ul", "ol", "td", "dd", "dt", *_HEADINGS))
 _INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup u".split())  # noqa: SIM905  # a list of words
 _LEAVES = frozenset(("p", "span", "blockquote", "li"))
 _SENTENCE_ENDS = tuple(".!?…。！？।۔”\"'’»)")
+#: A heading within these is that of a menu, a dialogue, another page.
+_NO_HEADING = ("a", "nav", "footer", "aside", "dialog", "form")
 _SILENT = ("script", "style", "a", "noscript", "template", "button", "textarea", "title", "option", "label", "figcaption")
 _PLACEHOLDER = re.compile(r"\{[{|*%].*?[}|*%]\}")
 
@@ -41,12 +48,12 @@ def _prose() -> Any:
 
     silent = " or ".join(f"parent::{name}" for name in _SILENT)
     long = f"string-length(.) > {_PROSE}"
-    return etree.XPath(f"//body//h1|//body//text()[{long}][not({silent})][string-length(normalize-space(.)) > {_PROSE}]")
+    return etree.XPath(f"/html/body/descendant::h1|/html/body/descendant::text()[{long}][not({silent})][string-length(normalize-space(.)) > {_PROSE}]")
 
 
 @attrs.frozen
 class MainText:
-    """Where the article stands: its element, the lead in front of it, the first heading of the page.
+    """Where the article stands: its element, the lead in front of it, the first heading of the page, what holds all of these.
 
     `weights` are characters of prose by element, `total` those of the whole page.
     """
@@ -54,6 +61,7 @@ class MainText:
     element: Any
     leads: list[Any]
     heading: str
+    scope: Any
     weights: dict[Any, int]
     total: int
 
@@ -63,9 +71,10 @@ class MainText:
         return self.weights[self.element]
 
 
-def find_main_text(root: Any) -> MainText | None:
-    """The article's element, or None in a page without prose."""
-    own, heading = _own_prose(root)
+def find_main_text(root: Any, titles: Sequence[str]) -> MainText | None:
+    """The article's element, or None in a page without prose. `titles` are what the page calls itself elsewhere."""
+    own, headings = _own_prose(root)
+    heading = _first_heading(headings, titles)
     total = sum(own.values())
     body = root.find("body")
     if not total or body is None:
@@ -90,25 +99,37 @@ def find_main_text(root: Any) -> MainText | None:
         if weights[child] < _DOMINANT * weights[element] or child.tag in _LEAVES:
             break
         element = child
-    leads = _leads(own, heading, element) if heading is not None else []
-    return MainText(element, leads, said(heading), weights, total)
+    above = set(heading.iterancestors()) if heading is not None else set()
+    scope = next((each for each in element.iterancestors() if each in above), element)
+    leads = _leads(own, heading, element, scope) if above and element not in above else []
+    return MainText(element, leads, said(heading), scope, weights, total)
 
 
-def _own_prose(root: Any) -> tuple[dict[Any, int], Any]:
-    """Characters of prose directly in each element, in the document's order, and the first heading that is no link."""
+def _own_prose(root: Any) -> tuple[dict[Any, int], list[Any]]:
+    """Characters of prose directly in each element, in the document's order, and the first headings that are no links."""
     own: dict[Any, int] = {}
-    heading = None
+    headings: list[Any] = []
     for found in _prose()(root):
         if not isinstance(found, str):
-            if heading is None and next(found.iterancestors("a", "nav", "footer", "aside"), None) is None:
-                heading = found
+            if len(headings) < _HEADINGS_LOOKED_AT and next(found.iterancestors(*_NO_HEADING), None) is None and said(found):
+                headings.append(found)
                 own.setdefault(found, 0)
             continue
         element = found.getparent()
         if found.is_tail:
             element = element.getparent()
         own[element] = own.get(element, 0) + len(found)
-    return own, heading
+    return own, headings
+
+
+def _first_heading(headings: list[Any], titles: Sequence[str]) -> Any:
+    """The first heading that is one of the titles as far as it goes, else the first; None if there is none."""
+    known = [squeezed(title) for title in titles]
+    for heading in headings:
+        text = squeezed(said(heading))
+        if len(text) >= _TELLING and any(text in title or (len(title) >= _TELLING and title in text) for title in known):
+            return heading
+    return headings[0] if headings else None
 
 
 def _summed(own: dict[Any, int], without: "set[Any] | frozenset[Any]") -> dict[Any, int]:
@@ -126,12 +147,8 @@ def _summed(own: dict[Any, int], without: "set[Any] | frozenset[Any]") -> dict[A
     return sums
 
 
-def _leads(own: dict[Any, int], heading: Any, element: Any) -> list[Any]:
+def _leads(own: dict[Any, int], heading: Any, element: Any, common: Any) -> list[Any]:
     """The elements of prose between the first heading and the article's text."""
-    above = set(heading.iterancestors())
-    if element in above or element is heading:
-        return []
-    common = next(each for each in element.iterancestors() if each in above)
     leads: list[Any] = []
     order = iter(own)
     for each in order:
@@ -166,8 +183,14 @@ def blocks_of(found: MainText, headline: str | None) -> list[Block]:
     while blocks and _is_remnant(blocks[-1]):
         blocks.pop()
     beginnings = "\n".join(block.text for block in blocks[:6])
-    first = [Block("paragraph", text) for text in leads if len(text) <= _LEAD and text not in known and text[:60] not in beginnings]
+    first = [Block("paragraph", text) for text in leads if len(text) <= _LEAD and not _repeats(text, known) and text[:60] not in beginnings]
     return first + blocks if blocks else []
+
+
+def _repeats(text: str, titles: "set[str | None]") -> bool:
+    """Whether a text is a title again, maybe with a kicker."""
+    mark = squeezed(text)
+    return any(title and squeezed(title) in mark and len(text) < len(title) + _KICKER for title in titles)
 
 
 def _lead_text(element: Any) -> str:
@@ -191,17 +214,30 @@ def _furniture(found: MainText) -> list[Any]:
         if weight >= most and not (weight < nearly_all and is_elsewhere(element)):
             continue
         tag = element.tag
+        if tag == "figure" and next(element.iter("blockquote", "table"), None) is not None:
+            continue
         if tag in GONE or is_hidden(element) or is_furniture(element):
             drop.append(element)
         elif tag == "a":
             if _stands_alone(element):
                 drop.append(element)
                 linked += element.iterdescendants(*_HEADINGS)
-        elif tag in _LINES and _is_linked(element):
-            drop.append(element)
-            if tag in _HEADINGS:
-                linked.append(element)
+        elif tag in _LINES:
+            if _is_linked(element):
+                drop.append(element)
+                if tag in _HEADINGS:
+                    linked.append(element)
+            elif tag == "p" and _is_bold(element):
+                element.tag = "h4"
     return drop + list(_teasers(found, linked))
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether a paragraph is a crosshead by its look: a few words, all of them bold."""
+    if len(paragraph) != 1 or paragraph[0].tag not in ("b", "strong") or (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
+        return False
+    text = said(paragraph)
+    return 0 < len(text) <= _CROSSHEAD and not text.endswith((".", ",", ":", ";"))
 
 
 def _stands_alone(link: Any) -> bool:
@@ -213,9 +249,12 @@ def _stands_alone(link: Any) -> bool:
 
 
 def _is_linked(line: Any) -> bool:
-    """Whether more than half of what a line says is links."""
-    linked = sum(len(said(each)) for each in line.iterfind(".//a"))
-    return linked > 0 and linked * 2 > len(said(line))
+    """Whether more than half of what a line says is links to other pages, and the rest is no prose."""
+    linked = sum(len(said(each)) for each in line.iterfind(".//a[@href]") if not each.get("href").startswith("#"))
+    if not linked:
+        return False
+    length = len(said(line))
+    return linked * 2 > length and (length - linked < _PROSE or line.tag in _HEADINGS)
 
 
 def _teasers(found: MainText, headings: list[Any]) -> Iterator[Any]:

@@ -26,7 +26,7 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SINGLE_FILE = re.compile(rb"<!--[^>]{0,80}?SingleFile\s.{0,20}?\burl:\s*+(\S{1,2000}+)\s(?:.{0,40}?saved date:\s*+([^\r\n]{1,100}))?", re.DOTALL)
 _SAVED_FROM = re.compile(rb"<!--\s*+saved from url=\(\d{1,6}\)(\S{1,2000}+)")
 #: Pictures within a page: megabytes of them say nothing.
-_INLINE_DATA = re.compile(rb"(?<=;base64,)[A-Za-z0-9+/=%]{200,}+")
+_INLINE_DATA = re.compile(rb";base64,[A-Za-z0-9+/=%]{200,}+")
 #: Of the characters beyond ASCII one in so many may be damaged for a page still to be UTF-8.
 _DAMAGE = 10
 

@@ -24,6 +24,10 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
+#: Letters of `de la`, `von`, `auf`, which stand in names in small letters.
+_PARTICLE = 3
+#: Labels of buttons that stand beside names.
+_NETWORK = re.compile(r"facebook|twitter|whatsapp|linkedin|telegram|pinterest|e-?mail|print|share|menu", re.IGNORECASE)
 
 
 @attrs.define
@@ -68,6 +72,20 @@ def named_in(texts: list[str], publisher: str | None) -> Signers:
     found = Signers()
     for text in texts:
         _add(found, text, publisher)
+    return found
+
+
+def printed_names(text: str, publisher: str | None) -> Signers:
+    """From a line that the page prints as a byline, or in front of its text: names of two words and more, else nobody."""
+    found = Signers()
+    bare = _BY.sub("", text, count=1) if _BY.match(text) else text
+    names = signers(bare, named=True)
+    if any(len(word) > _PARTICLE and word[0].islower() for word in bare.split()) or _NETWORK.search(bare):
+        return found
+    if names and len(text) <= _LONGEST and not _NO_NAME.search(bare) and ":" not in bare and bare[-1] not in ".!?":
+        for name in names:
+            if not _DESK.search(name) and name != publisher:
+                found.add(name)
     return found
 
 

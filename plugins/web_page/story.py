@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from newsarchive import Dateline, Media, PartialDate, Subject
@@ -10,7 +11,8 @@ from newsarchive.text import one_line, said
 from .._fields import Fields
 from .head import Head, Stated
 from .linked_data import LinkedData, bare_url, text_of, texts_of, types
-from .people import Signers, named_in, signed_by
+from .main_text import MainText, squeezed
+from .people import Signers, named_in, printed_names, signed_by
 from .times import time_of
 
 _JSON_LD = 'script[@type="application/ld+json"]'
@@ -18,6 +20,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 #: What stands between a page's title and the name of its site.
 _SITE = re.compile(r"\s+[|–—·-]\s+")
+_KICKER = re.compile(r"(?:[:|–—·-]|[.!?])[\"”»]?\s+\Z")
+_SHORTEST_HEADLINE = 20
+_DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/_-])", re.ASCII)
 _PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "article:published", "parsely-pub-date", "sailthru.date")
 _PUBLISHED_LATE = ("dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "pubdate", "publishdate", "publish-date", "date", "dcterms.date", "citation_publication_date")
 _MODIFIED = ("article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified", "revised")
@@ -28,9 +33,9 @@ _MOST_KEYWORDS = 100
 
 
 class Story(Fields):
-    """What a page states of its article. `heading` is its first `h1`."""
+    """What a page states of its article."""
 
-    def __init__(self, root: Any, url: str | None, heading: str) -> None:
+    def __init__(self, root: Any, url: str | None) -> None:
         super().__init__("web-page")
         self.root = root
         self.head = Head(root, url)
@@ -38,10 +43,13 @@ class Story(Fields):
         for reason in self.data.broken:
             self.defect("bad-json-ld", f"a block of JSON-LD cannot be read: {reason}")
         self._url(url)
-        addresses = {bare_url(each) for each in (self.get("url"), url) if each}
-        self.node = self.data.article(addresses)
+        self.node = self.data.article({bare_url(each) for each in (self.get("url"), url) if each})
         self.page = self.data.page()
-        self._headline(heading)
+
+    def read(self, main: MainText | None) -> None:
+        """All fields but the body."""
+        self.scope = main.scope if main else self.root
+        self._headline(main.heading if main else "")
         self._texts()
         self._publisher()
         self._authors()
@@ -49,6 +57,13 @@ class Story(Fields):
         self._topics()
         self._media()
         self._rest()
+
+    @property
+    def titles(self) -> list[str]:
+        """What the page calls itself, apart from what it prints."""
+        og = self.head.first("og:title")
+        stated = self._own("headline")
+        return [title for title in (stated and stated.value, og and og.value, self.head.title) if title]
 
     @property
     def is_article(self) -> bool:
@@ -92,16 +107,29 @@ class Story(Fields):
                 return
 
     def _headline(self, heading: str) -> None:
-        stated = self._own("headline", "name")
-        og = self.head.first("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title")
-        h1 = Stated(heading, "h1") if heading else None
+        """What two of JSON-LD, the first `h1` and Open Graph say, else the first that says anything.
+
+        Where one of them holds another, what stands around it is a kicker or the name of the site.
+        """
         title = Stated(_SITE.split(self.head.title)[0], "title") if self.head.title else None
+        og = self.head.first("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title")
+        stated = self._own("headline", "name")
         if stated and _CUT.search(stated.value):
             stem = _CUT.sub("", stated.value)
-            stated = next((each for each in (h1, og, title) if each and each.value.startswith(stem)), stated)
-        if og and (site := self.head.first("og:site_name")):
-            og = Stated(_without_site(og.value, site.value), og.path)
-        self._stated("headline", stated, h1, og, title)
+            others = (Stated(heading, "h1"), og, title)
+            stated = next((each for each in others if each and each.value.startswith(stem)), stated)
+        candidates = [each for each in (stated, Stated(heading, "h1"), og) if each and each.value]
+        if not candidates:
+            self._stated("headline", title)
+            return
+        folded = [squeezed(each.value) for each in candidates]
+        chosen = next((number for number, text in enumerate(folded) if folded.count(text) > 1), 0)
+        shorter = [
+            number
+            for number, each in enumerate(candidates)
+            if len(each.value) >= _SHORTEST_HEADLINE and _surrounded(candidates[chosen].value, each.value)
+        ]
+        self._stated("headline", candidates[min(shorter, key=lambda number: len(candidates[number].value), default=chosen)])
 
     def _texts(self) -> None:
         self._stated("summary", self._own("description", "abstract"), self.head.first("og:description", "description", "twitter:description", "dc.description"))
@@ -125,36 +153,44 @@ class Story(Fields):
 
     def _authors(self) -> None:
         publisher = self.get("publisher")
+        printed = [text for each in self._bylines() if 3 <= len(text := said(each)) <= _LONGEST_BYLINE]
         found = Signers()
-        path = ""
-        for name in ("author", "creator"):
-            if found := signed_by(self.data.resolved(self.node.get(name)), self.data, publisher):
-                path = f"{_JSON_LD}/{name}"
+        where = ""
+        for signers, path in self._signers(publisher, printed):
+            if signers.people or (signers and not found):
+                found, where = signers, path
+            if found.people:
                 break
-        if not found.people:
-            for signers, where in self._printed_signers(publisher):
-                if signers.people or (signers and not found):
-                    found, path = signers, where
-                    break
-        self.set("authors", found.people, path.partition("[")[0], path)
-        if found.organisations and not found.people:
-            self.set("byline", ", ".join(found.organisations), path.partition("[")[0], path)
-        elif found.organisations:
-            self.set("credit", ", ".join(found.organisations), path.partition("[")[0], path)
+        rule = where.partition("[")[0]
+        self.set("authors", found.people, rule, where)
+        organisations = ", ".join(found.organisations)
+        if found.people:
+            self.set("credit", organisations, rule, where)
+            name = found.people[0].name.casefold()
+            byline = next((text for text in printed if name in text.casefold() and len(text) > len(name)), None)
+            self.set("byline", byline, "byline", _BYLINE)
+        else:
+            self.set("byline", next(iter(printed), None), "byline", _BYLINE)
+            self.set("byline", organisations, rule, where)
 
-    def _printed_signers(self, publisher: str | None) -> Iterator[tuple[Signers, str]]:
+    def _signers(self, publisher: str | None, printed: list[str]) -> Iterator[tuple[Signers, str]]:
+        """Who signs, source by source; of what is printed, nothing but names."""
+        for name in ("author", "creator"):
+            yield signed_by(self.data.resolved(self.node.get(name)), self.data, publisher), f"{_JSON_LD}/{name}"
         for name in _AUTHORS:
             texts, path = self.head.values(name)
-            if texts:
-                yield named_in(texts, publisher), path
-        for path, query in _BYLINES:
-            texts = [text for each in self.root.iterfind(query) if (text := said(each))]
-            if texts and len(texts) <= 12:
-                yield named_in(list(dict.fromkeys(texts)), publisher), path
+            yield named_in(texts, publisher), path
+        yield next((signers for text in printed if (signers := printed_names(text, publisher))), Signers()), _BYLINE
+
+    def _bylines(self) -> Iterator[Any]:
+        """What the page prints as a byline behind its first heading."""
+        found = _bylines()(self.scope)
+        start = next((number + 1 for number, each in enumerate(found) if each.tag == "h1"), 0)
+        return (each for each in found[start : start + 20] if each.tag != "h1")
 
     def _times(self) -> None:
         published = [self._own("datePublished", "dateCreated", "uploadDate"), *self.head.under(*_PUBLISHED)]
-        published += [*self._marked("datePublished"), self._property("datePublished"), *self.head.under(*_PUBLISHED_LATE), *self._printed()]
+        published += [*self._marked("datePublished"), self._property("datePublished"), *self.head.under(*_PUBLISHED_LATE), *self._printed(), self._day_in_url()]
         self._time("published", published)
         modified = [self._own("dateModified"), *self.head.under(*_MODIFIED), *self._marked("dateModified")]
         self._time("modified", modified)
@@ -166,17 +202,22 @@ class Story(Fields):
         for each in candidates:
             if each is None or (date := time_of(each.value)) is None:
                 unread = unread or each
-            elif best is None or (best != date and best.covers(date)):
+            elif best is None or _finer(date, best):
                 best = date
                 self.set(field, date, each.path.partition("[")[0], each.path)
         if best is None and unread is not None:
             self.defect("no-date", f"{unread.path} is {unread.value!r:.60}, which is no date")
             self.keep(f"{field}_stated", unread.value)
 
+    def _day_in_url(self) -> Stated | None:
+        """The day that addresses such as `/2024/12/03/slug` hold."""
+        match = _DAY_IN_URL.search(self.get("url") or "")
+        return Stated("-".join(match.groups()), "url") if match else None
+
     def _marked(self, name: str) -> Iterator[Stated]:
         """Microdata: an element with `itemprop`, its value in `content`, `datetime` or its text (HTML microdata, 5.4)."""
-        for element in self.root.iterfind(f'.//*[@itemprop="{name}"]'):
-            if element.tag != "meta" and (value := element.get("content") or element.get("datetime") or said(element)):
+        for element in self.root.iter("time", "span", "div", "p"):
+            if element.get("itemprop") == name and (value := element.get("content") or element.get("datetime") or said(element)):
                 yield Stated(one_line(value), f'{element.tag}[@itemprop="{name}"]')
 
     def _printed(self) -> Iterator[Stated]:
@@ -194,12 +235,16 @@ class Story(Fields):
         self._stated("section", section)
         if len(sections) > 1:
             self.keep("sections", sections)
-        words = [word for text in texts_of(self.node.get("keywords")) for word in _words(text, isinstance(self.node.get("keywords"), str))]
+        stated = self.node.get("keywords")
+        words = [word for text in texts_of(stated) for word in _words(text, isinstance(stated, str))]
         path = f"{_JSON_LD}/keywords"
-        if not words:
-            values, path = self.head.values(*_KEYWORDS)
-            words = [word for value in values for word in _words(value, len(values) == 1)]
-        self.set("keywords", list(dict.fromkeys(words))[:_MOST_KEYWORDS], path.partition("[")[0], path)
+        for name in _KEYWORDS:
+            values, where = self.head.values(name)
+            path = where if values and not words else path
+            words += [word for value in values for word in _words(value, len(values) == 1)]
+        words += [said(each) for each in self.root.iterfind(".//a[@rel='tag']")]
+        distinct = {word.casefold(): word for word in reversed(words) if word}
+        self.set("keywords", [*reversed(distinct.values())][:_MOST_KEYWORDS], path.partition("[")[0], path)
         self._mentions()
 
     def _mentions(self) -> None:
@@ -258,11 +303,16 @@ class Story(Fields):
         self.keep("type", sorted(types(self.node)))
 
 
-#: Where pages mark who signs: `rel=author`, microdata.
-_BYLINES = (
-    ('a[@rel="author"]', './/a[@rel="author"]'),
-    ('*[@itemprop="author"]', './/*[@itemprop="author"]'),
-)
+#: Where pages print who signs: `rel=author`, microdata, and what designers call it.
+_BYLINE = "*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'autor') or @rel='author' or @itemprop='author']"
+_LONGEST_BYLINE = 120
+
+
+@cache
+def _bylines() -> Any:
+    from lxml import etree
+
+    return etree.XPath(f"descendant::h1|descendant::{_BYLINE}")
 
 
 def _article_scopes(root: Any) -> Iterator[Any]:
@@ -271,13 +321,25 @@ def _article_scopes(root: Any) -> Iterator[Any]:
             yield element
 
 
+def _finer(date: PartialDate, than: PartialDate) -> bool:
+    """Whether a date says the same as another one and more: a time, or its zone."""
+    mine, other = _whole_seconds(date), _whole_seconds(than)
+    return mine != other and other.covers(mine)
+
+
+def _whole_seconds(date: PartialDate) -> PartialDate:
+    return PartialDate(date.year, date.month, date.day, date.hour, date.minute, date.second, None, date.zone)
+
+
 def _words(text: str, several: bool) -> list[str]:
     """Keywords: one text with several is parted at semicolons, else at commas."""
     pieces = re.split(r"\s*[;|]\s*" if ";" in text or "|" in text else r"\s*,\s*", text) if several or "," in text else [text]
     return [word for piece in pieces if (word := piece.strip().removeprefix("tag:").strip()) and len(word) <= 120]
 
 
-def _without_site(title: str, site: str) -> str:
-    """A title without the name of its site behind it."""
-    front, sign, behind = (*_SITE.split(title), "")[0], _SITE.search(title), _SITE.split(title)[-1]
-    return front if sign and behind.casefold() == site.casefold() else title
+def _surrounded(whole: str, part: str) -> bool:
+    """Whether a title is another one with something before or behind it that a sign parts from it."""
+    front, found, behind = whole.partition(part)
+    if not found or not (front or behind):
+        return False
+    return (not front or _KICKER.search(front) is not None) and (not behind or _SITE.match(behind) is not None)
