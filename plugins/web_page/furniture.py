@@ -6,7 +6,7 @@ most of the page's text: articles stand in `with-sidebar`, `has-ads` and whole p
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 #: Elements that hold no prose of the article, unless they hold most of the page.
 HEAVY = frozenset(
@@ -45,42 +45,47 @@ _BESIDE = ("with", "has-", "no-", "is-", "not-", "js-")
 _LONGEST_NAME = 40
 
 
+class Traits(NamedTuple):
+    """What the attributes of an element say of it."""
+
+    furniture: bool  #: it is no text: navigation, teasers, captions, what asks for a subscription
+    elsewhere: bool  #: its prose is somebody else's: comments, related stories, consent
+    no_lead: bool  #: what stands between the headline and the text is not the lead
+    hidden: bool  #: a reader does not see it
+
+
+NO_TRAITS = Traits(furniture=False, elsewhere=False, no_lead=False, hidden=False)
+
+
+def traits_of(element: Any) -> Traits:
+    """What the attributes of an element say of it; of names longer than 300 characters the beginning."""
+    names = ""
+    hidden = False
+    for name, value in element.items():
+        if name in _NAMES:
+            names = f"{names} {value}" if names else value
+        elif name == "style":
+            hidden = hidden or _UNSEEN.search(value) is not None
+        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            hidden = True
+    if hidden:
+        return _HIDDEN
+    return _meaning(names[:300]) if names else NO_TRAITS
+
+
+_NAMES = frozenset(("class", "id", "data-testid"))
+_HIDDEN = Traits(furniture=True, elsewhere=False, no_lead=True, hidden=True)
+
+
 @lru_cache(maxsize=8192)
+def _meaning(names: str) -> Traits:
+    """`hidden md:block` is hidden on small screens only."""
+    hidden = ":" not in names and "hidden" in names.split()
+    return Traits(_says(names, _FURNITURE), _says(names, _ELSEWHERE), _says(names, _NOT_LEAD), hidden)
+
+
 def _says(names: str, words: "re.Pattern[str]") -> bool:
     if not words.search(names):
         return False
     several = (name for name in names.split() if len(name) <= _LONGEST_NAME and not name.startswith(_BESIDE))
     return any(words.search(name) for name in several)
-
-
-def names_of(element: Any) -> str:
-    """What its author called an element; at most 300 characters."""
-    get = element.get
-    names = f"{get('class', '')} {get('id', '')} {get('data-testid', '')}"
-    return names if len(names) <= 300 else names[:300]
-
-
-def is_furniture(element: Any) -> bool:
-    """Whether an element's names say that it is no text: navigation, teasers, captions, what asks for a subscription."""
-    return _says(names_of(element), _FURNITURE)
-
-
-def is_elsewhere(element: Any) -> bool:
-    """Whether its names say that its prose is somebody else's: comments, related stories, consent."""
-    return element.tag not in SAFE and _says(names_of(element), _ELSEWHERE)
-
-
-def is_no_lead(element: Any) -> bool:
-    """Whether its names say that what stands between the headline and the text is not the lead."""
-    return _says(names_of(element), _NOT_LEAD)
-
-
-def is_hidden(element: Any) -> bool:
-    """Whether a reader does not see an element. `hidden md:block` is hidden on small screens only."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    names = element.get("class")
-    if names and "hidden" in names and ":" not in names and "hidden" in names.split():
-        return True
-    style = element.get("style")
-    return bool(style) and _UNSEEN.search(style) is not None

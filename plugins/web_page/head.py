@@ -1,6 +1,7 @@
 """What a page states in `meta`, `link`, `title` and `html@lang`: HTML 5.2, 4.2; Open Graph, Dublin Core, parse.ly, Sailthru."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -23,25 +24,28 @@ class Head:
 
     def __init__(self, root: Any, url: str | None = None) -> None:
         self._said: dict[str, list[Stated]] = {}
-        for number, meta in enumerate(root.iter("meta")):
-            if number == _MOST:
-                break
-            content = one_line(meta.get("content") or "")
-            if not content:
-                continue
-            for attribute in ("property", "name", "itemprop", "http-equiv"):
+        self.links: dict[str, str] = {}
+        self.title = base = ""
+        for element in islice(root.iter("meta", "link", "title", "base"), _MOST):
+            if element.tag == "meta":
+                self._meta(element)
+            elif element.tag == "link":
+                for relation in (element.get("rel") or "").lower().split():
+                    self.links.setdefault(relation, (element.get("href") or "").strip())
+            elif element.tag == "title":
+                self.title = self.title or one_line("".join(element.itertext()))
+            else:
+                base = base or (element.get("href") or "").strip()
+        self.base = _joined(url or "", base) or ""
+        self.language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+
+    def _meta(self, meta: Any) -> None:
+        content = one_line(meta.get("content") or "")
+        if content:
+            for attribute in ("property", "name", "itemprop"):
                 if name := (meta.get(attribute) or "").strip():
                     stated = Stated(content, f'meta[@{attribute}="{name}"]')
                     self._said.setdefault(name.lower(), []).append(stated)
-        base = next(root.iter("base"), None)
-        self.base = urljoin(url or "", (base.get("href") or "") if base is not None else "")
-        self.links: dict[str, str] = {}
-        for link in root.iter("link"):
-            for relation in (link.get("rel") or "").lower().split():
-                self.links.setdefault(relation, (link.get("href") or "").strip())
-        title = next(root.iter("title"), None)
-        self.title = one_line("".join(title.itertext())) if title is not None else ""
-        self.language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
 
     def first(self, *names: str) -> Stated | None:
         """The first value under the first of these names that has one."""
@@ -61,8 +65,12 @@ class Head:
 
     def absolute(self, href: str) -> str | None:
         """An address that stands in the page, made whole; None if it is none of the web."""
-        try:
-            url = urljoin(self.base, href.strip())
-        except ValueError:  # "http://[": no address
-            return None
-        return url if url.startswith(("http://", "https://")) and not any(map(str.isspace, url)) else None
+        url = _joined(self.base, href.strip())
+        return url if url and url.startswith(("http://", "https://")) and not any(map(str.isspace, url)) else None
+
+
+def _joined(base: str, href: str) -> str | None:
+    try:
+        return urljoin(base, href)
+    except ValueError:  # "http://[": no address
+        return None

@@ -87,7 +87,13 @@ class LinkedData:
 
 def read_block(text: str) -> list[Any]:
     """The values of one block. Raises ValueError for what is no JSON after each of the mendings that pages are known to need."""
-    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().strip("\ufeff")
+    import orjson
+
+    text = text.strip()
+    try:
+        return [orjson.loads(text)]
+    except orjson.JSONDecodeError:
+        text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().strip("\ufeff")
     first: ValueError | None = None
     for mended in _mendings(text):
         try:

@@ -7,14 +7,15 @@ article is in that child. What stands between the headline and that element is t
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, islice, takewhile
 from typing import Any
 
 import attrs
 
 from newsarchive import Block
-from newsarchive.text import markup_blocks, one_line, said
+from newsarchive.text import markup_blocks, said
 
-from .furniture import GONE, HEAVY, SAFE, is_elsewhere, is_furniture, is_hidden, is_no_lead
+from .furniture import GONE, HEAVY, NO_TRAITS, SAFE, traits_of
 
 #: Characters of a text node that make it prose: menus, labels and most teasers are shorter.
 _PROSE = 40
@@ -32,6 +33,8 @@ _TELLING, _HEADINGS_LOOKED_AT = 10, 8
 _CROSSHEAD = 100
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _LINES = frozenset(("p", "li", "ul", "ol", "td", "dd", "dt", *_HEADINGS))
+#: Elements that are no paragraphs.
+_BARE = frozenset(("div", "span", "small"))
 _INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup u".split())  # noqa: SIM905  # a list of words
 _LEAVES = frozenset(("p", "span", "blockquote", "li"))
 _SENTENCE_ENDS = tuple(".!?…。！？।۔”\"'’»)")
@@ -43,12 +46,12 @@ _PLACEHOLDER = re.compile(r"\{[{|*%].*?[}|*%]\}")
 
 @cache
 def _prose() -> Any:
-    """Text nodes that may be prose, and first headings, in the document's order."""
+    """Text nodes that may be prose, in the document's order."""
     from lxml import etree
 
     silent = " or ".join(f"parent::{name}" for name in _SILENT)
     long = f"string-length(.) > {_PROSE}"
-    return etree.XPath(f"/html/body/descendant::h1|/html/body/descendant::text()[{long}][not({silent})][string-length(normalize-space(.)) > {_PROSE}]")
+    return etree.XPath(f"/html/body/descendant::text()[{long}][not({silent})][string-length(normalize-space(.)) > {_PROSE}]")
 
 
 @attrs.frozen
@@ -73,24 +76,13 @@ class MainText:
 
 def find_main_text(root: Any, titles: Sequence[str]) -> MainText | None:
     """The article's element, or None in a page without prose. `titles` are what the page calls itself elsewhere."""
-    own, headings = _own_prose(root)
-    heading = _first_heading(headings, titles)
+    own = _own_prose(root)
+    heading = _first_heading(root, titles)
     total = sum(own.values())
     body = root.find("body")
     if not total or body is None:
         return None
-    everything = _summed(own, frozenset())
-    elsewhere = {
-        element
-        for element, weight in everything.items()
-        if element.tag not in SAFE
-        and (
-            weight < _MOST * total
-            and (element.tag in HEAVY or element.tag == "a" or is_hidden(element) or is_furniture(element))
-            or weight < _NEARLY_ALL * total
-            and is_elsewhere(element)
-        )
-    }
+    elsewhere = {element for element, weight in _summed(own, frozenset()).items() if _is_elsewhere(element, weight / total)}
     weights = _summed(own, elsewhere)
     if not weights.get(body):
         return None
@@ -102,71 +94,80 @@ def find_main_text(root: Any, titles: Sequence[str]) -> MainText | None:
     above = set(heading.iterancestors()) if heading is not None else set()
     scope = next((each for each in element.iterancestors() if each in above), element)
     leads = _leads(own, heading, element, scope) if above and element not in above else []
+    scope = next(scope.iterancestors("article", "main"), scope)
     return MainText(element, leads, said(heading), scope, weights, total)
 
 
-def _own_prose(root: Any) -> tuple[dict[Any, int], list[Any]]:
-    """Characters of prose directly in each element, in the document's order, and the first headings that are no links."""
+def _is_elsewhere(element: Any, share: float) -> bool:
+    """Whether the prose of an element, a share of all, is not the article's."""
+    if share >= _NEARLY_ALL or element.tag in SAFE:
+        return False
+    traits = traits_of(element)
+    if traits.elsewhere:
+        return True
+    return share < _MOST and (element.tag in HEAVY or element.tag == "a" or traits.furniture or traits.hidden)
+
+
+def _own_prose(root: Any) -> dict[Any, int]:
+    """Characters of prose directly in each element."""
     own: dict[Any, int] = {}
-    headings: list[Any] = []
-    for found in _prose()(root):
-        if not isinstance(found, str):
-            if len(headings) < _HEADINGS_LOOKED_AT and next(found.iterancestors(*_NO_HEADING), None) is None and said(found):
-                headings.append(found)
-                own.setdefault(found, 0)
-            continue
-        element = found.getparent()
-        if found.is_tail:
+    for text in _prose()(root):
+        element = text.getparent()
+        if text.is_tail:
             element = element.getparent()
-        own[element] = own.get(element, 0) + len(found)
-    return own, headings
+        own[element] = own.get(element, 0) + len(text)
+    return own
 
 
-def _first_heading(headings: list[Any], titles: Sequence[str]) -> Any:
+def _first_heading(root: Any, titles: Sequence[str]) -> Any:
     """The first heading that is one of the titles as far as it goes, else the first; None if there is none."""
     known = [squeezed(title) for title in titles]
-    for heading in headings:
-        text = squeezed(said(heading))
-        if len(text) >= _TELLING and any(text in title or (len(title) >= _TELLING and title in text) for title in known):
-            return heading
-    return headings[0] if headings else None
+    first = None
+    for heading in islice(root.iter("h1"), _HEADINGS_LOOKED_AT):
+        if next(heading.iterancestors(*_NO_HEADING), None) is None and (text := squeezed(said(heading))):
+            first = heading if first is None else first
+            if len(text) >= _TELLING and any(text in title or (len(title) >= _TELLING and title in text) for title in known):
+                return heading
+    return first
 
 
 def _summed(own: dict[Any, int], without: "set[Any] | frozenset[Any]") -> dict[Any, int]:
     """The prose in each element and below it, leaving out what stands in `without`."""
     sums: dict[Any, int] = {}
     for element, weight in own.items():
-        chain = []
+        line = []
         above = element
         while above is not None and above not in without:
-            chain.append(above)
+            line.append(above)
             above = above.getparent()
         if above is None:
-            for each in chain:
+            for each in line:
                 sums[each] = sums.get(each, 0) + weight
     return sums
 
 
-def _leads(own: dict[Any, int], heading: Any, element: Any, common: Any) -> list[Any]:
-    """The elements of prose between the first heading and the article's text."""
+def _leads(own: dict[Any, int], heading: Any, element: Any, scope: Any) -> list[Any]:
+    """The elements of prose between the first heading and the article's text, both of which `scope` holds."""
     leads: list[Any] = []
-    order = iter(own)
-    for each in order:
-        if each is heading:
-            break
-    for each in order:
-        chain = [each]
-        for parent in each.iterancestors():
-            if parent is common:
-                break
-            chain.append(parent)
-        else:
-            continue
-        if element in chain:
+    behind = False
+    for each in scope.iterdescendants():
+        if each is element:
             return leads
-        if not any(x.tag in GONE or x.tag in ("a", "details") or is_hidden(x) or is_elsewhere(x) or is_no_lead(x) for x in chain):
-            leads.append(each)
+        if each is heading:
+            behind = True
+        elif behind and each in own:
+            above = takewhile(lambda parent: parent is not scope, each.iterancestors())
+            if not any(map(_is_no_lead, chain((each,), above))):
+                leads.append(each)
     return []
+
+
+def _is_no_lead(element: Any) -> bool:
+    tag = element.tag
+    if tag in GONE or tag in ("a", "details"):
+        return True
+    traits = traits_of(element)
+    return traits.no_lead or traits.hidden or (traits.elsewhere and tag not in SAFE)
 
 
 def blocks_of(found: MainText, headline: str | None) -> list[Block]:
@@ -209,19 +210,28 @@ def _furniture(found: MainText) -> list[Any]:
     drop: list[Any] = []
     linked: list[Any] = []
     most, nearly_all = _MOST * found.weight, _NEARLY_ALL * found.weight
+    weights = found.weights.get
     for element in found.element.iterdescendants("*"):
-        weight = found.weights.get(element, 0)
-        if weight >= most and not (weight < nearly_all and is_elsewhere(element)):
-            continue
         tag = element.tag
-        if tag == "figure" and next(element.iter("blockquote", "table"), None) is not None:
-            continue
-        if tag in GONE or is_hidden(element) or is_furniture(element):
-            drop.append(element)
+        traits = traits_of(element)
+        if traits is not NO_TRAITS:
+            weight = weights(element, 0)
+            elsewhere = traits.elsewhere and tag not in SAFE and weight < nearly_all
+            if weight >= most and not elsewhere:
+                continue
+            if elsewhere or traits.furniture or traits.hidden:
+                drop.append(element)
+                continue
+        if tag in GONE:
+            if weights(element, 0) < most and (tag != "figure" or next(element.iter("blockquote", "table"), None) is None):
+                drop.append(element)
         elif tag == "a":
             if _stands_alone(element):
                 drop.append(element)
                 linked += element.iterdescendants(*_HEADINGS)
+        elif tag in _BARE:
+            if _is_label(element):
+                drop.append(element)
         elif tag in _LINES:
             if _is_linked(element):
                 drop.append(element)
@@ -238,6 +248,14 @@ def _is_bold(paragraph: Any) -> bool:
         return False
     text = said(paragraph)
     return 0 < len(text) <= _CROSSHEAD and not text.endswith((".", ",", ":", ";"))
+
+
+def _is_label(element: Any) -> bool:
+    """Whether a few words stand in no paragraph and are no sentence: a button, an agency below a picture, a counter."""
+    if len(element) or not (text := (element.text or "").strip()) or len(text) > _PROSE or text.endswith(_SENTENCE_ENDS):
+        return False
+    above = next(element.iterancestors(*_LINES, "blockquote", "pre", "th"), None)
+    return above is None and _stands_alone(element)
 
 
 def _stands_alone(link: Any) -> bool:
@@ -289,7 +307,7 @@ def _remove(element: Any) -> None:
 
 def squeezed(text: str) -> str:
     """Letters and digits only, to be compared."""
-    return _SIGNS.sub("", one_line(text)).casefold()
+    return _SIGNS.sub("", text).casefold()
 
 
 _SIGNS = re.compile(r"[\W_]+")

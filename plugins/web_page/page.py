@@ -29,6 +29,8 @@ _SAVED_FROM = re.compile(rb"<!--\s*+saved from url=\(\d{1,6}\)(\S{1,2000}+)")
 _INLINE_DATA = re.compile(rb";base64,[A-Za-z0-9+/=%]{200,}+")
 #: Of the characters beyond ASCII one in so many may be damaged for a page still to be UTF-8.
 _DAMAGE = 10
+#: libxml2 without `huge_tree` stops at 256.
+_DEEPEST = 254
 
 
 @attrs.frozen
@@ -59,13 +61,21 @@ def read_page(document: Document) -> Page:
         raise Unreadable(f"it is no HTML: {error.msg}", code="bad-html") from None
     if root is None or root.tag != "html":
         raise Unreadable("it is no HTML: there is no element in it", code="bad-html")
-    error = parser.error_log.last_error
-    if error is not None and error.type_name in ("ERR_RESOURCE_LIMIT", "ERR_USER_STOP"):
+    if _last_depth(root) >= _DEEPEST and (error := parser.error_log.last_error) is not None:
         defects.append(Defect("too-deep", f"line {error.line}: {error.message}; what follows is not read"))
     for template in root.iter("template"):
         if template.get("shadowrootmode") is not None:  # declarative shadow DOM: what it holds is shown
             template.tag = "div"
     return Page(root, document.hints.get("url") or url, captured, defects)
+
+
+def _last_depth(root: Any) -> int:
+    """How deep the last element stands: libxml2 stops where it gets too deep for it."""
+    depth = 0
+    while len(root):
+        root = root[-1]
+        depth += 1
+    return depth
 
 
 def _utf_8(document: Document, defects: list[Defect]) -> bytes:
@@ -74,24 +84,23 @@ def _utf_8(document: Document, defects: list[Defect]) -> bytes:
     What is UTF-8 is taken for it whatever it declares: pages that browsers save keep the charset that they had.
     """
     data = document.data
-    if not data.startswith(_MARKS):
-        hint = document.hints.get("encoding")
-        declared = hint or _declared(data)
-        if not data.isascii() and _is_utf_8(data):
-            declared = "utf-8"
-        elif (declared or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8"):
+    if data.startswith(_MARKS):
+        decoded = document.decoded()
+        return data.removeprefix(_MARKS[0]) if decoded.encoding == "utf-8" else decoded.text.encode()
+    if data.isascii() or not _is_utf_8(data):
+        declared = document.hints.get("encoding") or _declared(data) or "utf-8"
+        if declared.lower().replace("_", "-") in ("utf-8", "utf8"):
             text = data.decode("utf-8", "replace")
             damaged = text.count("\ufffd")
             if damaged and damaged * _DAMAGE <= sum(map(data.count, _LEADS)):
                 defects.append(Defect("damaged-text", f"{damaged} places are no UTF-8, of which the rest of the page is"))
                 return text.encode()
-        if declared:
-            # `decoded` looks there, and the core notes what it found.
-            document.hints = {**document.hints, "encoding": _LABELS.get(declared.lower(), declared)}
+        # `decoded` looks there, and the core notes what it found.
+        document.hints = {**document.hints, "encoding": _LABELS.get(declared.lower(), declared)}
+    else:
+        return data
     decoded = document.decoded()
-    if decoded.encoding == "utf-8":
-        return data.removeprefix(_MARKS[0])
-    return decoded.text.encode("utf-8", "replace")
+    return data if decoded.encoding == "utf-8" else decoded.text.encode()
 
 
 #: Bytes that begin a character of two to four bytes, the frequent ones of Latin, Cyrillic, Greek, Arabic and CJK texts.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import islice
 from typing import Any
 
 from newsarchive import Dateline, Media, PartialDate, Subject
@@ -49,7 +49,8 @@ class Story(Fields):
     def read(self, main: MainText | None) -> None:
         """All fields but the body."""
         self.scope = main.scope if main else self.root
-        self._headline(main.heading if main else "")
+        self.heading = main.heading if main else ""
+        self._headline(self.heading)
         self._texts()
         self._publisher()
         self._authors()
@@ -153,7 +154,7 @@ class Story(Fields):
 
     def _authors(self) -> None:
         publisher = self.get("publisher")
-        printed = [text for each in self._bylines() if 3 <= len(text := said(each)) <= _LONGEST_BYLINE]
+        printed = list(self._bylines())
         found = Signers()
         where = ""
         for signers, path in self._signers(publisher, printed):
@@ -182,29 +183,53 @@ class Story(Fields):
             yield named_in(texts, publisher), path
         yield next((signers for text in printed if (signers := printed_names(text, publisher))), Signers()), _BYLINE
 
-    def _bylines(self) -> Iterator[Any]:
-        """What the page prints as a byline behind its first heading."""
-        found = _bylines()(self.scope)
-        start = next((number + 1 for number, each in enumerate(found) if each.tag == "h1"), 0)
-        return (each for each in found[start : start + 20] if each.tag != "h1")
+    def _bylines(self) -> Iterator[str]:
+        """What the page prints as a byline behind its first heading, the first few."""
+        behind = not self.heading
+        number = 0
+        for element in islice(self.scope.iter(*_BYLINE_ELEMENTS), _LOOKED_AT):
+            if element.tag == "h1":
+                behind = behind or said(element) == self.heading
+            elif behind and _is_byline(element):
+                text = said(element)
+                if 3 <= len(text) <= _LONGEST_BYLINE:
+                    yield text
+                number += 1
+                if number == _MOST_BYLINES:
+                    return
 
     def _times(self) -> None:
-        published = [self._own("datePublished", "dateCreated", "uploadDate"), *self.head.under(*_PUBLISHED)]
-        published += [*self._marked("datePublished"), self._property("datePublished"), *self.head.under(*_PUBLISHED_LATE), *self._printed(), self._day_in_url()]
-        self._time("published", published)
-        modified = [self._own("dateModified"), *self.head.under(*_MODIFIED), *self._marked("dateModified")]
-        self._time("modified", modified)
+        self._time("published", self._published())
+        self._time("modified", self._modified())
 
-    def _time(self, field: str, candidates: list[Stated | None]) -> None:
+    def _published(self) -> Iterator[Stated | None]:
+        yield self._own("datePublished", "dateCreated", "uploadDate")
+        yield from self.head.under(*_PUBLISHED)
+        yield from self._marked("datePublished")
+        yield self._property("datePublished")
+        yield from self.head.under(*_PUBLISHED_LATE)
+        yield from self._printed()
+        yield self._day_in_url()
+
+    def _modified(self) -> Iterator[Stated | None]:
+        yield self._own("dateModified")
+        yield from self.head.under(*_MODIFIED)
+        yield from self._marked("dateModified")
+
+    def _time(self, field: str, candidates: Iterator[Stated | None]) -> None:
         """The first that is a date, more precise where a later one says the same at a finer precision."""
         best: PartialDate | None = None
         unread: Stated | None = None
         for each in candidates:
-            if each is None or (date := time_of(each.value)) is None:
+            if each is None:
+                continue
+            if (date := time_of(each.value)) is None:
                 unread = unread or each
             elif best is None or _finer(date, best):
                 best = date
                 self.set(field, date, each.path.partition("[")[0], each.path)
+                if best.zone is not None:
+                    return
         if best is None and unread is not None:
             self.defect("no-date", f"{unread.path} is {unread.value!r:.60}, which is no date")
             self.keep(f"{field}_stated", unread.value)
@@ -304,15 +329,16 @@ class Story(Fields):
 
 
 #: Where pages print who signs: `rel=author`, microdata, and what designers call it.
-_BYLINE = "*[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'autor') or @rel='author' or @itemprop='author']"
-_LONGEST_BYLINE = 120
+_BYLINE = "*[contains(@class, 'author')]"
+_BYLINE_ELEMENTS = ("h1", "a", "span", "div", "p", "address", "li", "ul", "cite", "strong", "em", "section")
+_LONGEST_BYLINE, _MOST_BYLINES, _LOOKED_AT = 120, 8, 1000
 
 
-@cache
-def _bylines() -> Any:
-    from lxml import etree
-
-    return etree.XPath(f"descendant::h1|descendant::{_BYLINE}")
+def _is_byline(element: Any) -> bool:
+    names = element.get("class")
+    if names and ("author" in names or "byline" in names or "autor" in names):
+        return True
+    return element.get("rel") == "author" or element.get("itemprop") == "author"
 
 
 def _article_scopes(root: Any) -> Iterator[Any]:

@@ -1,5 +1,6 @@
 """The text of a page: the fast way where it proves itself, `articleBody` where that is whole, else the extractor."""
 
+import re
 from itertools import islice
 from typing import Any
 
@@ -27,6 +28,9 @@ _TELLING = 40
 _SHARE, _ENOUGH = 0.25, 250
 #: Larger trees are not given to the extractor: it takes time beyond what they are long.
 _MOST_ELEMENTS = 20_000
+
+
+_MARKUP = re.compile(r"</?[a-z]|&#?\w{2,8};", re.IGNORECASE)
 
 
 @attrs.define
@@ -77,7 +81,7 @@ def _stated_blocks(node: Node) -> list[Block]:
         return _updates(node)
     if len(text) < _WHOLE or text.rstrip().endswith(("...", "…")):
         return []
-    if "<" in text and ">" in text or "&" in text:
+    if _MARKUP.search(text):
         return html_blocks(text.replace("\n", "<br><br>"))
     return [Block("paragraph", " ".join(line.split())) for line in text.split("\n") if line.strip()]
 
