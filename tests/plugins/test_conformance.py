@@ -53,3 +53,7 @@ class TestNitf(Conformance):
 
 class TestNinjs(Conformance):
     format = formats()["ninjs"]
+
+
+class TestWebPage(Conformance):
+    format = formats()["web-page"]
