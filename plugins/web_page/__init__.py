@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from newsarchive import Bid, Block, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
+from newsarchive import Bid, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Source, hookimpl
 
-from .text import text_of_page
 from .page import read_page
 from .refusals import refusal
-from .story import Story
+from .text import text_of_page
 
 # HTML, 13.1: what may stand before the element `html`. Possessive: nothing of it is read in two ways.
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:(?:<\?[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_LINKED = re.compile(rb""""@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting)\"""")
 _ARTICLE = re.compile(
-    rb"""ld\+json[^>]*+>[^<]{0,20000}?"@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?[A-Za-z]*+Article"|og:type["']?\s++content=["']?article|"""
-    rb"""content=["']?article["']?\s++property=["']?og:type|article:published_time|itemtype=["']?https?://schema\.org/[A-Za-z]*+Article""",
+    rb"""og:type["']?\s++content=["']?article|content=["']?article["']?\s++property=["']?og:type|article:published_time|"""
+    rb"""itemtype=["']?https?://schema\.org/\w{0,30}Article""",
     re.IGNORECASE,
 )
 
@@ -23,7 +23,7 @@ def sniff(sample: Sample) -> Bid | None:
     """HTML; an article if it says so in its first 64 KiB."""
     if _HTML.match(sample.head) is None:
         return None
-    if _ARTICLE.search(sample.head):
+    if _ARTICLE.search(sample.head) or (b"ld+json" in sample.head and _LINKED.search(sample.head)):
         return Bid(Confidence.LIKELY, "it is HTML that says it is an article")
     return Bid(Confidence.POSSIBLE, "it is HTML")
 
@@ -43,4 +43,4 @@ def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
 @hookimpl
 def newsarchive_sources() -> Source:
     """The source `web-page`."""
-    return Source("web-page", title="HTML pages of news sites", sniff=sniff, parse=parse, libraries=("lxml", "trafilatura"))
+    return Source("web-page", title="HTML pages of news sites (doubtful ones: newsarchive[html])", sniff=sniff, parse=parse, libraries=("lxml", "trafilatura"))

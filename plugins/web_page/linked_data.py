@@ -25,14 +25,17 @@ _DEPTH = 8
 #: Nodes of a page; hostile ones hold more.
 _NODES = 2000
 
-_WRAPPING = re.compile(r"\A[\s\ufeff]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|;)[\s;]*\Z")
+#: What stands round a block so that old browsers pass over it, and behind one that somebody took for a statement.
+_OPENING = re.compile(r"[\s\ufeff]*+(?:<!--|(?://|/\*)?\s*+<!\[CDATA\[(?:\s*+\*/)?)")
+_CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*+\]\]>(?:\s*+\*/)?)\Z")
 _TRAILING_COMMA = re.compile(r",(?=\s*+[}\]])")
-_MISSING_COMMA = re.compile(r'(?<=["}\]])(?=\s*+\n\s*+")')
+_MISSING_COMMA = re.compile(r'(?<=["}\]])(?=[ \t\r]*+\n\s*+")')
 _HALF = re.compile("[\ud800-\udfff]")
 #: What is taken from a block that is no JSON however it is mended.
 _LAST_RESORT = ("headline", "datePublished", "dateModified")
 _LOOSE = {name: re.compile(rf'"{name}"\s*+:\s*+"((?:[^"\\]|\\.){{1,500}}+)"') for name in _LAST_RESORT}
-_LOOSE_AUTHOR = re.compile(r'"author"\s*+:\s*+[\[{{\s]*+(?:"@type"\s*+:\s*+"Person"\s*+,\s*+)?"name"\s*+:\s*+"((?:[^"\\]|\\.){1,200}+)"')
+_LOOSE_AUTHOR = re.compile(r'"author"\s*+:\s*+[\[{\s]*+(?:"@type"\s*+:\s*+"Person"\s*+,\s*+)?"name"\s*+:\s*+"((?:[^"\\]|\\.){1,200}+)"')
+_LONGEST_END = 100
 
 
 class LinkedData:
@@ -93,7 +96,7 @@ def read_block(text: str) -> list[Any]:
     try:
         return [orjson.loads(text)]
     except orjson.JSONDecodeError:
-        text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().strip("\ufeff")
+        text = _unwrapped(text)
     first: ValueError | None = None
     for mended in _mendings(text):
         try:
@@ -104,6 +107,16 @@ def read_block(text: str) -> list[Any]:
     if not values:
         raise first or ValueError("it is empty")
     return values
+
+
+def _unwrapped(text: str) -> str:
+    """Without byte order marks, comments and CDATA around it, and semicolons behind it."""
+    if match := _OPENING.match(text):
+        text = text[match.end() :]
+    text = text.rstrip(" \t\r\n;\ufeff")
+    if match := _CLOSING.search(text, max(0, len(text) - _LONGEST_END)):
+        text = text[: match.start()]
+    return text.strip(" \t\r\n;\ufeff")
 
 
 def _mendings(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ article is in that child. What stands between the headline and that element is t
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, islice, takewhile
@@ -25,7 +26,7 @@ _DOMINANT = 0.7
 _MOST, _NEARLY_ALL = 0.4, 0.75
 #: A heading that is a link, with what belongs to it, is the teaser of another page if it has less of the prose than this.
 _TEASER = 0.15
-_LEAD = 1500
+_LEAD, _MOST_LEADS = 1500, 20
 _KICKER = 50
 #: Letters of a heading that can be told from another one; headings that are looked at.
 _TELLING, _HEADINGS_LOOKED_AT = 10, 8
@@ -172,9 +173,9 @@ def _is_no_lead(element: Any) -> bool:
 
 def blocks_of(found: MainText, headline: str | None) -> list[Block]:
     """The blocks of the article. What is no text of it is taken out of the tree."""
-    leads = list(dict.fromkeys(_lead_text(each) for each in found.leads))
+    leads = [said(each) for each in islice(dict.fromkeys(map(_paragraph, found.leads)), _MOST_LEADS)]
     for element in _furniture(found):
-        _remove(element)
+        element.tag = "template"  # says nothing to `markup_blocks`; what follows it stays
     blocks = [block for block in markup_blocks(found.element) if not _PLACEHOLDER.search(block.text)]
     known = {headline, found.heading}
     for number, block in enumerate(blocks[: len(blocks) // 2]):
@@ -194,10 +195,11 @@ def _repeats(text: str, titles: "set[str | None]") -> bool:
     return any(title and squeezed(title) in mark and len(text) < len(title) + _KICKER for title in titles)
 
 
-def _lead_text(element: Any) -> str:
+def _paragraph(element: Any) -> Any:
+    """The element that a stretch of inline text stands in."""
     while element.tag in _INLINE and element.getparent() is not None:
         element = element.getparent()
-    return said(element)
+    return element
 
 
 def _is_remnant(block: Block) -> bool:
@@ -209,6 +211,7 @@ def _furniture(found: MainText) -> list[Any]:
     """The elements within the article that are no text of it: those that say so, lines of links, teasers."""
     drop: list[Any] = []
     linked: list[Any] = []
+    holders: dict[Any, bool] = {}
     most, nearly_all = _MOST * found.weight, _NEARLY_ALL * found.weight
     weights = found.weights.get
     for element in found.element.iterdescendants("*"):
@@ -226,11 +229,11 @@ def _furniture(found: MainText) -> list[Any]:
             if weights(element, 0) < most and (tag != "figure" or next(element.iter("blockquote", "table"), None) is None):
                 drop.append(element)
         elif tag == "a":
-            if _stands_alone(element):
+            if _stands_alone(element, holders):
                 drop.append(element)
                 linked += element.iterdescendants(*_HEADINGS)
         elif tag in _BARE:
-            if _is_label(element):
+            if _is_label(element, holders):
                 drop.append(element)
         elif tag in _LINES:
             if _is_linked(element):
@@ -250,20 +253,22 @@ def _is_bold(paragraph: Any) -> bool:
     return 0 < len(text) <= _CROSSHEAD and not text.endswith((".", ",", ":", ";"))
 
 
-def _is_label(element: Any) -> bool:
+def _is_label(element: Any, holders: dict[Any, bool]) -> bool:
     """Whether a few words stand in no paragraph and are no sentence: a button, an agency below a picture, a counter."""
     if len(element) or not (text := (element.text or "").strip()) or len(text) > _PROSE or text.endswith(_SENTENCE_ENDS):
         return False
     above = next(element.iterancestors(*_LINES, "blockquote", "pre", "th"), None)
-    return above is None and _stands_alone(element)
+    return above is None and _stands_alone(element, holders)
 
 
-def _stands_alone(link: Any) -> bool:
-    """Whether a link is a block by itself, a way to another page, and no words of a sentence."""
-    parent = link.getparent()
+def _stands_alone(element: Any, holders: dict[Any, bool]) -> bool:
+    """Whether an inline element is a block by itself, and no words of a sentence. `holders` remembers who holds bare text."""
+    parent = element.getparent()
     if parent.tag in _LINES or parent.tag in _INLINE or parent.tag == "blockquote":
         return False
-    return not (parent.text or "").strip() and not any((each.tail or "").strip() for each in parent)
+    if parent not in holders:
+        holders[parent] = bool((parent.text or "").strip()) or any((each.tail or "").strip() for each in parent)
+    return not holders[parent]
 
 
 def _is_linked(line: Any) -> bool:
@@ -277,32 +282,16 @@ def _is_linked(line: Any) -> bool:
 
 def _teasers(found: MainText, headings: list[Any]) -> Iterator[Any]:
     """The largest elements that hold one linked heading each, and little prose."""
-    several = set(headings)
     little = _TEASER * found.weight
+    held = Counter(parent for heading in headings for parent in heading.iterancestors())
     for heading in headings:
         card = heading
-        while (parent := card.getparent()) is not None and parent is not found.element:
-            if found.weights.get(parent, 0) > little or any(
-                each in several and each is not heading for each in parent.iterdescendants(*_HEADINGS)
-            ):
+        for parent in takewhile(lambda parent: parent is not found.element, heading.iterancestors()):
+            if found.weights.get(parent, 0) > little or held[parent] > 1:
                 break
             card = parent
         if card is not heading:
             yield card
-
-
-def _remove(element: Any) -> None:
-    """Take an element out, and leave the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def squeezed(text: str) -> str:

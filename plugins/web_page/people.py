@@ -24,6 +24,9 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
+
+#: Names of the page's site and publisher, folded: whoever is called so is no person.
+Sites = frozenset[str]
 #: Letters of `de la`, `von`, `auf`, which stand in names in small letters.
 _PARTICLE = 3
 #: Labels of buttons that stand beside names.
@@ -51,7 +54,7 @@ class Signers:
             self.organisations.append(name)
 
 
-def signed_by(values: list[Any], data: LinkedData, publisher: str | None) -> Signers:
+def signed_by(values: list[Any], data: LinkedData, sites: Sites) -> Signers:
     """From the values of schema.org's `author` or `creator`."""
     found = Signers()
     for value in values:
@@ -61,21 +64,21 @@ def signed_by(values: list[Any], data: LinkedData, publisher: str | None) -> Sig
                 if kinds & _NOBODY:
                     found.sign(name)
                 else:
-                    _add(found, name, publisher, text_of(value.get("jobTitle")), _works_for(value, data, publisher))
+                    _add(found, name, sites, text_of(value.get("jobTitle")), _works_for(value, data, sites))
         elif isinstance(value, str) and (name := text_of(value)):
-            _add(found, name, publisher)
+            _add(found, name, sites)
     return found
 
 
-def named_in(texts: list[str], publisher: str | None) -> Signers:
+def named_in(texts: list[str], sites: Sites) -> Signers:
     """From what `meta` and the page print: a name, or several joined by words or signs."""
     found = Signers()
     for text in texts:
-        _add(found, text, publisher)
+        _add(found, text, sites)
     return found
 
 
-def printed_names(text: str, publisher: str | None) -> Signers:
+def printed_names(text: str, sites: Sites) -> Signers:
     """From a line that the page prints as a byline, or in front of its text: names of two words and more, else nobody."""
     found = Signers()
     bare = _BY.sub("", text, count=1) if _BY.match(text) else text
@@ -84,7 +87,7 @@ def printed_names(text: str, publisher: str | None) -> Signers:
         return found
     if names and len(text) <= _LONGEST and not _NO_NAME.search(bare) and ":" not in bare and bare[-1] not in ".!?":
         for name in names:
-            if not _DESK.search(name) and name != publisher:
+            if not _DESK.search(name) and name.casefold() not in sites:
                 found.add(name)
     return found
 
@@ -95,19 +98,19 @@ def _names_in(value: Any) -> Iterator[str]:
             yield name
 
 
-def _add(found: Signers, text: str, publisher: str | None, role: str | None = None, organisation: str | None = None) -> None:
+def _add(found: Signers, text: str, sites: Sites, role: str | None = None, organisation: str | None = None) -> None:
     """A name, several names in one text, or an organisation that passes for a person."""
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
     if not text or len(text) > _LONGEST or _NO_NAME.search(text):
-        if text and publisher and text.casefold() == publisher.casefold():
+        if text.casefold() in sites:
             found.sign(text)
         return
-    if (publisher and text.casefold() == publisher.casefold()) or _DESK.search(text.partition(",")[0]):
+    if text.casefold() in sites or _DESK.search(text.partition(",")[0]):
         found.sign(text)
         return
     several = _split(text)
     for name in several:
-        if publisher and name.casefold() == publisher.casefold():
+        if name.casefold() in sites:
             found.sign(name)
         else:
             found.add(name, organisation if len(several) == 1 else None, role if len(several) == 1 else None)
@@ -123,10 +126,10 @@ def _split(text: str) -> list[str]:
     return signers(text, named=True) or [text]
 
 
-def _works_for(person: dict[str, Any], data: LinkedData, publisher: str | None) -> str | None:
+def _works_for(person: dict[str, Any], data: LinkedData, sites: Sites) -> str | None:
     """The organisation that a person is stated to write for, unless it is the page's publisher."""
     for value in data.resolved(person.get("worksFor") or person.get("affiliation")):
         name = text_of(value)
-        if name and name != publisher:
+        if name and name.casefold() not in sites:
             return name
     return None

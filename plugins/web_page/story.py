@@ -12,7 +12,7 @@ from .._fields import Fields
 from .head import Head, Stated
 from .linked_data import LinkedData, bare_url, text_of, texts_of, types
 from .main_text import MainText, squeezed
-from .people import Signers, named_in, printed_names, signed_by
+from .people import Signers, Sites, named_in, printed_names, signed_by
 from .times import time_of
 
 _JSON_LD = 'script[@type="application/ld+json"]'
@@ -153,11 +153,11 @@ class Story(Fields):
             self.drop("publisher")
 
     def _authors(self) -> None:
-        publisher = self.get("publisher")
+        sites = self.sites()
         printed = list(self._bylines())
         found = Signers()
         where = ""
-        for signers, path in self._signers(publisher, printed):
+        for signers, path in self._signers(sites, printed):
             if signers.people or (signers and not found):
                 found, where = signers, path
             if found.people:
@@ -174,14 +174,19 @@ class Story(Fields):
             self.set("byline", next(iter(printed), None), "byline", _BYLINE)
             self.set("byline", organisations, rule, where)
 
-    def _signers(self, publisher: str | None, printed: list[str]) -> Iterator[tuple[Signers, str]]:
+    def sites(self) -> Sites:
+        """What the site and its publisher are called, folded; the end of the title is the site's name."""
+        names = [self.get("publisher") or "", *_SITE.split(self.head.title)[1:]]
+        return frozenset(name.casefold() for name in names if name)
+
+    def _signers(self, sites: Sites, printed: list[str]) -> Iterator[tuple[Signers, str]]:
         """Who signs, source by source; of what is printed, nothing but names."""
         for name in ("author", "creator"):
-            yield signed_by(self.data.resolved(self.node.get(name)), self.data, publisher), f"{_JSON_LD}/{name}"
+            yield signed_by(self.data.resolved(self.node.get(name)), self.data, sites), f"{_JSON_LD}/{name}"
         for name in _AUTHORS:
             texts, path = self.head.values(name)
-            yield named_in(texts, publisher), path
-        yield next((signers for text in printed if (signers := printed_names(text, publisher))), Signers()), _BYLINE
+            yield named_in(texts, sites), path
+        yield next((signers for text in printed if (signers := printed_names(text, sites))), Signers()), _BYLINE
 
     def _bylines(self) -> Iterator[str]:
         """What the page prints as a byline behind its first heading, the first few."""

@@ -27,9 +27,10 @@ _TELLING = 40
 #: The share of the page's prose that has to be in the article's element, and the prose itself, for the fast way to be believed.
 _SHARE, _ENOUGH = 0.25, 250
 #: Larger trees are not given to the extractor: it takes time beyond what they are long.
-_MOST_ELEMENTS = 20_000
+_MOST_ELEMENTS = 5_000
 
 
+_ARTICLE_BODY = 'script[@type="application/ld+json"]/articleBody'
 _MARKUP = re.compile(r"</?[a-z]|&#?\w{2,8};", re.IGNORECASE)
 
 
@@ -43,23 +44,25 @@ class Found:
 
 
 def text_of_page(page: Page) -> Found:
-    """All fields of the page's article, the body among them."""
+    """All fields of the page's article, the body among them. Raises Unreadable where that takes trafilatura and it is missing."""
     story = Story(page.root, page.url)
     main = find_main_text(page.root, story.titles)
     story.read(main)
     story.keep("captured", page.captured)
     path = page.root.getroottree().getpath(main.element) if main else "body"
     stated = _stated_blocks(story.node)
+    rule = "prose"
     proven = main is not None and main.weight >= _ENOUGH and main.weight >= _SHARE * main.total
-    rule = "text"
-    extracted = [] if proven or stated or _is_large(page.root) else extracted_blocks(page.root)
+    extracted = extracted_blocks(page.root) if story.is_article and not (proven or stated or _is_large(page.root)) else []
     blocks = blocks_of(main, story.get("headline")) if main else []
     if sum(map(_length, extracted)) > sum(map(_length, blocks)) * _COVERED:
         blocks, rule, path = extracted, "trafilatura", "body"
     if stated and (agreed := _agreed(blocks, stated)):
         if agreed is stated:
-            rule, path = "articleBody", 'script[@type="application/ld+json"]/articleBody'
+            rule, path = "articleBody", _ARTICLE_BODY
         blocks = agreed
+    elif stated and not blocks:
+        blocks, rule, path = stated, "articleBody", _ARTICLE_BODY
     _take_byline(story, blocks, path)
     story.set("body", blocks, rule, path)
     return Found(story, main, blocks)
@@ -130,7 +133,7 @@ def _take_byline(story: Story, blocks: list[Block], path: str) -> None:
     for number, block in enumerate(blocks[:3]):
         if len(block.text) > 100 or number + 1 == len(blocks):
             return
-        if signers := printed_names(block.text, story.get("publisher")):
+        if signers := printed_names(block.text, story.sites()):
             story.set("authors", signers.people, "byline", path)
             story.set("byline", block.text, "byline", path)
             del blocks[number]
