@@ -10,8 +10,12 @@ from .refusals import refusal
 from .text import text_of_page
 
 # HTML, 13.1: what may stand before the element `html`. Possessive: nothing of it is read in two ways.
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:(?:<\?[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html[\s>])", re.IGNORECASE | re.DOTALL)
-_LINKED = re.compile(rb""""@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting)\"""")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?:<\?[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html[\s>])", re.IGNORECASE | re.DOTALL
+)
+_LINKED = re.compile(
+    rb""""@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting)\""""
+)
 _ARTICLE = re.compile(
     rb"""og:type["']?\s++content=["']?article|content=["']?article["']?\s++property=["']?og:type|article:published_time|"""
     rb"""itemtype=["']?https?://schema\.org/\w{0,30}Article""",
@@ -43,4 +47,10 @@ def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
 @hookimpl
 def newsarchive_sources() -> Source:
     """The source `web-page`."""
-    return Source("web-page", title="HTML pages of news sites (doubtful ones: newsarchive[html])", sniff=sniff, parse=parse, libraries=("lxml", "trafilatura"))
+    return Source(
+        "web-page",
+        title="HTML pages of news sites (doubtful ones: newsarchive[html])",
+        sniff=sniff,
+        parse=parse,
+        libraries=("lxml", "trafilatura"),
+    )

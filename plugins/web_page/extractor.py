@@ -6,7 +6,7 @@ from newsarchive import Block, Unreadable
 from newsarchive.text import markup_blocks
 
 #: trafilatura's elements, after TEI.
-_KINDS = {
+_KINDS: Any = {
     "p": "paragraph",
     "head": "crosshead",
     "item": "list_item",
@@ -30,7 +30,7 @@ def extracted_blocks(root: Any) -> list[Block]:
             "pip install 'newsarchive[html]', then newsarchive retry",
             code="needs-extra",
         ) from None
-    found = bare_extraction(_copy(root), fast=True, include_comments=False, deduplicate=False, with_metadata=False)
+    found: Any = bare_extraction(_copy(root), fast=True, include_comments=False, deduplicate=False, with_metadata=False)
     return markup_blocks(found.body, _KINDS) if found is not None and found.body is not None else []
 
 

@@ -21,15 +21,16 @@ SAFE = frozenset("html body main article".split())  # noqa: SIM905  # as above
 
 #: These say it wherever they stand in a name.
 _ANYWHERE = r"""
-    newsletter kommentar recommend recirc breadcrumb cookie consent subscri advert sponsor outbrain taboola sidebar trending popular
-    most-?read read-?more more-?(?:on|from|stor) also-?read read-?also byline copyright caption toolbar sign-?up disqus share-
+    newsletter kommentar recommend recirc breadcrumb cookie consent subscri advert sponsor outbrain taboola sidebar trending
+    popular    most-?read read-?more more-?(?:on|from|stor) also-?read read-?also byline copyright caption toolbar sign-?up
+    disqus share-
     sharing social promo donat playlist keep-?reading sr-only visually-?hidden screen-?reader publicidad relacionad pagination
     carousel slider skip-?link timestamp mediainfo read(?:ing)?-?time author-?(?:bio|box|card|info|image)
 """
 #: These only as a word of it: `ad` stands in `header`, too.
 _WORDS = r"""
-    ads? adv nav navi navigation menu tags? taglist topics? categor(?:y|ies) modal overlay banner poll quiz login meta cta dateline
-    date labels? footer bio crumbs? infobox share credits? gallery autor authors? anzeige werbung related comments?
+    ads? adv nav navi navigation menu tags? taglist topics? categor(?:y|ies) modal overlay banner poll quiz login meta cta
+    dateline    date labels? footer bio crumbs? infobox share credits? gallery autor authors? anzeige werbung related comments?
 """
 _FURNITURE = re.compile(rf"{'|'.join(_ANYWHERE.split())}|(?:^|[_-])(?:{'|'.join(_WORDS.split())})(?=$|[_-])", re.IGNORECASE)
 #: What holds prose that is not the article's, often more of it than the article.
@@ -38,7 +39,9 @@ _ELSEWHERE = re.compile(
     r"trending|popular|most-?read|outbrain|taboola",
     re.IGNORECASE,
 )
-_NOT_LEAD = re.compile(r"caption|credit|byline|author|autor|copyright|social|share|summary-?box|message|(?:^|[_-])bio(?=$|[_-])", re.IGNORECASE)
+_NOT_LEAD = re.compile(
+    r"caption|credit|byline|author|autor|copyright|social|share|summary-?box|message|(?:^|[_-])bio(?=$|[_-])", re.IGNORECASE
+)
 _UNSEEN = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
 #: A name that begins so says what is beside an element: `with-sidebar`.
 _BESIDE = ("with", "has-", "no-", "is-", "not-", "js-")

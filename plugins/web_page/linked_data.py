@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 Node = dict[str, Any]
+#: Where it stands.
+JSON_LD = 'script[@type="application/ld+json"]'
 
 #: https://schema.org/Article and what is below it, as far as it is news; in small letters.
 ARTICLES = frozenset(
@@ -34,7 +36,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 #: What is taken from a block that is no JSON however it is mended.
 _LAST_RESORT = ("headline", "datePublished", "dateModified")
 _LOOSE = {name: re.compile(rf'"{name}"\s*+:\s*+"((?:[^"\\]|\\.){{1,500}}+)"') for name in _LAST_RESORT}
-_LOOSE_AUTHOR = re.compile(r'"author"\s*+:\s*+[\[{\s]*+(?:"@type"\s*+:\s*+"Person"\s*+,\s*+)?"name"\s*+:\s*+"((?:[^"\\]|\\.){1,200}+)"')
+_LOOSE_AUTHOR = re.compile(
+    r'"author"\s*+:\s*+[\[{\s]*+(?:"@type"\s*+:\s*+"Person"\s*+,\s*+)?"name"\s*+:\s*+"((?:[^"\\]|\\.){1,200}+)"'
+)
 _LONGEST_END = 100
 
 
@@ -89,7 +93,7 @@ class LinkedData:
 
 
 def read_block(text: str) -> list[Any]:
-    """The values of one block. Raises ValueError for what is no JSON after each of the mendings that pages are known to need."""
+    """The values of one block. Raises ValueError for what is no JSON after all the mendings that pages are known to need."""
     import orjson
 
     text = text.strip()

@@ -185,7 +185,11 @@ def blocks_of(found: MainText, headline: str | None) -> list[Block]:
     while blocks and _is_remnant(blocks[-1]):
         blocks.pop()
     beginnings = "\n".join(block.text for block in blocks[:6])
-    first = [Block("paragraph", text) for text in leads if len(text) <= _LEAD and not _repeats(text, known) and text[:60] not in beginnings]
+    first = [
+        Block("paragraph", text)
+        for text in leads
+        if len(text) <= _LEAD and not _repeats(text, known) and text[:60] not in beginnings
+    ]
     return first + blocks if blocks else []
 
 
@@ -247,7 +251,12 @@ def _furniture(found: MainText) -> list[Any]:
 
 def _is_bold(paragraph: Any) -> bool:
     """Whether a paragraph is a crosshead by its look: a few words, all of them bold."""
-    if len(paragraph) != 1 or paragraph[0].tag not in ("b", "strong") or (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
+    if (
+        len(paragraph) != 1
+        or paragraph[0].tag not in ("b", "strong")
+        or (paragraph.text or "").strip()
+        or (paragraph[0].tail or "").strip()
+    ):
         return False
     text = said(paragraph)
     return 0 < len(text) <= _CROSSHEAD and not text.endswith((".", ",", ":", ";"))

@@ -23,7 +23,9 @@ _LABELS = {
 }
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 #: What SingleFile writes in front of a page (since 2018), and what browsers do ("mark of the web").
-_SINGLE_FILE = re.compile(rb"<!--[^>]{0,80}?SingleFile\s.{0,20}?\burl:\s*+(\S{1,2000}+)\s(?:.{0,40}?saved date:\s*+([^\r\n]{1,100}))?", re.DOTALL)
+_SINGLE_FILE = re.compile(
+    rb"<!--[^>]{0,80}?SingleFile\s.{0,20}?\burl:\s*+(\S{1,2000}+)\s(?:.{0,40}?saved date:\s*+([^\r\n]{1,100}))?", re.DOTALL
+)
 _SAVED_FROM = re.compile(rb"<!--\s*+saved from url=\(\d{1,6}\)(\S{1,2000}+)")
 #: Pictures within a page: megabytes of them say nothing.
 _INLINE_DATA = re.compile(rb";base64,[A-Za-z0-9+/=%]{200,}+")
@@ -61,8 +63,8 @@ def read_page(document: Document) -> Page:
         raise Unreadable(f"it is no HTML: {error.msg}", code="bad-html") from None
     if root is None or root.tag != "html":
         raise Unreadable("it is no HTML: there is no element in it", code="bad-html")
-    if _last_depth(root) >= _DEEPEST and (error := parser.error_log.last_error) is not None:
-        defects.append(Defect("too-deep", f"line {error.line}: {error.message}; what follows is not read"))
+    if _last_depth(root) >= _DEEPEST and (fault := parser.error_log.last_error) is not None:
+        defects.append(Defect("too-deep", f"line {fault.line}: {fault.message}; what follows is not read"))
     for template in root.iter("template"):
         if template.get("shadowrootmode") is not None:  # declarative shadow DOM: what it holds is shown
             template.tag = "div"

@@ -65,8 +65,8 @@ def signed_by(values: list[Any], data: LinkedData, sites: Sites) -> Signers:
                     found.sign(name)
                 else:
                     _add(found, name, sites, text_of(value.get("jobTitle")), _works_for(value, data, sites))
-        elif isinstance(value, str) and (name := text_of(value)):
-            _add(found, name, sites)
+        elif isinstance(value, str) and (text := text_of(value)):
+            _add(found, text, sites)
     return found
 
 
@@ -121,7 +121,9 @@ def _split(text: str) -> list[str]:
     if not re.search(r"[,;/|&]|\s(?:and|und|et|y|e|og|och|en)\s", text):
         return [text]
     pieces = [piece.strip() for piece in re.split(r"\s*[;|,]\s*|\s+(?:and|und|og|och|&)\s+", text) if piece.strip()]
-    if len(pieces) > 1 and all(2 <= len(piece.split()) <= 4 and piece[0].isupper() and not _DESK.search(piece) for piece in pieces):
+    if len(pieces) > 1 and all(
+        2 <= len(piece.split()) <= 4 and piece[0].isupper() and not _DESK.search(piece) for piece in pieces
+    ):
         return pieces
     return signers(text, named=True) or [text]
 

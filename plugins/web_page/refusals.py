@@ -7,9 +7,11 @@ from .text import Found
 
 #: Titles of pages that a server sends instead of the one that was asked for.
 _ERROR = re.compile(
-    r"\A\W*(?:(?:error|fehler|erreur|errore?)\W*)?(?:40[0134]|410|429|50[0234])\b|page (?:not|cannot be|could not be) found|not found\b|"
+    r"\A\W*(?:(?:error|fehler|erreur|errore?)\W*)?(?:40[0134]|410|429|50[0234])\b|"
+    r"page (?:not|cannot be|could not be) found|not found\b|"
     r"page (?:no longer|doesn.t|does not) exist|seite (?:wurde )?nicht gefunden|page introuvable|p[áa]gina no encontrada|"
-    r"pagina non trovata|p[áa]gina n[ãa]o encontrada|pagina niet gevonden|service unavailable|bad gateway|internal server error|"
+    r"pagina non trovata|p[áa]gina n[ãa]o encontrada|pagina niet gevonden|"
+    r"service unavailable|bad gateway|internal server error|"
     r"forbidden|too many requests|gateway time-?out",
     re.IGNORECASE,
 )
@@ -20,7 +22,8 @@ _ROBOT = re.compile(
 )
 _CONSENT = re.compile(
     r"before you continue|your (?:privacy|data|choices)|privacy (?:choices|settings|center)|cookies?\b|consent|einwilligung|"
-    r"datenschutz|zustimm|vie priv[ée]e|consentement|privacidad|consentimiento|privacy-?instellingen|informativa|samtycke|samtykke",
+    r"datenschutz|zustimm|vie priv[ée]e|consentement|privacidad|consentimiento|privacy-?instellingen|"
+    r"informativa|samtycke|samtykke",
     re.IGNORECASE,
 )
 #: Letters of a page that could be nothing but such a message.
@@ -28,7 +31,7 @@ _MESSAGE = 2500
 #: What a page has to hold to be an article although it does not say so: paragraphs, letters, the share of the page's prose.
 _PARAGRAPHS, _LETTERS, _SHARE = 3, 600, 0.4
 _PARAGRAPH = 80
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "”", "\"", "»", "’", ")")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "”", '"', "»", "’", ")")
 
 
 def refusal(found: Found) -> str | None:

@@ -7,10 +7,10 @@ from typing import Any
 import attrs
 
 from newsarchive import Block
-from newsarchive.text import html_blocks, said
+from newsarchive.text import html_blocks
 
 from .extractor import extracted_blocks
-from .linked_data import Node, text_of, types
+from .linked_data import JSON_LD, Node, text_of, types
 from .main_text import MainText, blocks_of, find_main_text, squeezed
 from .page import Page
 from .people import printed_names
@@ -30,7 +30,7 @@ _SHARE, _ENOUGH = 0.25, 250
 _MOST_ELEMENTS = 5_000
 
 
-_ARTICLE_BODY = 'script[@type="application/ld+json"]/articleBody'
+_ARTICLE_BODY = f"{JSON_LD}/articleBody"
 _MARKUP = re.compile(r"</?[a-z]|&#?\w{2,8};", re.IGNORECASE)
 
 
@@ -44,7 +44,7 @@ class Found:
 
 
 def text_of_page(page: Page) -> Found:
-    """All fields of the page's article, the body among them. Raises Unreadable where that takes trafilatura and it is missing."""
+    """All fields of the page's article, the body among them. Raises Unreadable where trafilatura is needed and missing."""
     story = Story(page.root, page.url)
     main = find_main_text(page.root, story.titles)
     story.read(main)

@@ -64,7 +64,7 @@ class _Deeds:
 
 
 def _is_importing() -> bool:
-    """Whether a module is being imported: what a library asks of the system then (urllib3: for IPv6) says nothing of a document."""
+    """Whether a module is being imported: what a library asks then (urllib3 for IPv6) has nothing to do with a document."""
     frame = sys._getframe(2)
     while frame is not None and not frame.f_code.co_filename.startswith(_IMPORT):
         frame = frame.f_back  # type: ignore[assignment]  # None is where the stack ends
