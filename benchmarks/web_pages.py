@@ -49,7 +49,7 @@ def our_record(_: bytes, draft: Draft | None) -> Record:
 
 
 def trafilatura_readers() -> list[Reader]:
-    """By itself and in its fast mode, both without readers' comments, which is to their good. Nothing if it is not installed."""
+    """By itself and in its fast mode, both without readers' comments, to their good. Nothing if it is not installed."""
     try:
         from trafilatura import bare_extraction, extract
     except ImportError:

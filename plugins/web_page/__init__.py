@@ -13,6 +13,7 @@ from .text import text_of_page
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:(?:<\?[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html[\s>])", re.IGNORECASE | re.DOTALL
 )
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LINKED = re.compile(
     rb""""@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting)\""""
 )
@@ -25,9 +26,12 @@ _ARTICLE = re.compile(
 
 def sniff(sample: Sample) -> Bid | None:
     """HTML; an article if it says so in its first 64 KiB."""
-    if _HTML.match(sample.head) is None:
+    head = sample.head
+    if head.startswith(_UTF_16):
+        head = head.decode("utf-16", "replace").encode(errors="replace")
+    if _HTML.match(head) is None:
         return None
-    if _ARTICLE.search(sample.head) or (b"ld+json" in sample.head and _LINKED.search(sample.head)):
+    if _ARTICLE.search(head) or (b"ld+json" in head and _LINKED.search(head)):
         return Bid(Confidence.LIKELY, "it is HTML that says it is an article")
     return Bid(Confidence.POSSIBLE, "it is HTML")
 

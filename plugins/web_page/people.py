@@ -14,7 +14,7 @@ from .linked_data import LinkedData, text_of, types
 #: Types of schema.org that are nobody.
 _NOBODY = frozenset(("organization", "newsmediaorganization", "corporation", "ngo", "brand", "website"))
 #: What stands in front of a name and is none of it.
-_BY = re.compile(r"(?:written\s+by|by|von|par|por|di|door|av|af)\s*+:?\s++(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"(?:written\s+by|by|von|par|por|di|door|av|af)(?:\s*+:\s*+|\s++)(?=\S)", re.IGNORECASE)
 #: Addresses, and handles of social networks.
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|co)\b|\d{3}", re.IGNORECASE)
 #: Words of names that are desks and not people.

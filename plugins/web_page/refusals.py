@@ -62,7 +62,8 @@ def _shortened(shown: tuple[str, ...]) -> str:
 
 def _is_front(url: str | None) -> bool:
     """Whether an address is that of a whole site."""
-    return url is not None and urlsplit(url).path.strip("/") in ("", "index.html", "index.php")
+    parts = urlsplit(url or "/?")
+    return bool(url) and not parts.query and parts.path.strip("/") in ("", "index.html", "index.php")
 
 
 def _is_plain(found: Found) -> bool:
