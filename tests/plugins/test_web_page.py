@@ -244,7 +244,7 @@ def test_what_surrounds_the_text_is_left_out() -> None:
     """Navigation, hidden elements, teasers, labels, captions."""
     around = (
         f'<nav><p>{PROSE}</p></nav><div hidden><p>{PROSE}</p></div><div style="display: none"><p>{PROSE}</p></div>'
-        f'<div><h3><a href="/x">Another story</a></h3><p>{PROSE}</p></div><div><span>Read more</span></div>'
+        f'<div><h3><a href="/x">Another story</a></h3><p>It is short.</p></div><div><span>Read more</span></div>'
         f"<figure><img src=x><figcaption>{PROSE}</figcaption></figure><ul><li><a href=/y>One more</a></li></ul>"
     )
 
