@@ -7,6 +7,7 @@ not: trafilatura's title, author and date are asked for off the clock, resilipar
 """
 
 import argparse
+import gc
 import gzip
 import importlib.util
 import json
@@ -116,6 +117,8 @@ def main() -> None:
     held: dict[tuple[str, str], list[bool]] = {}
     for reader in readers:  # imports and compiled expressions are not the pages'
         reader.read(every[0][0])
+    gc.collect()
+    gc.freeze()
     for number, (data, facts) in enumerate(every):
         turn = number % len(readers)
         for reader in readers[turn:] + readers[:turn]:

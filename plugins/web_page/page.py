@@ -55,7 +55,7 @@ def read_page(document: Document) -> Page:
     if b";base64," in data:
         data = _INLINE_DATA.sub(b"", data)
     if b"\0" in data:
-        data = data.replace(b"\0", "\ufffd".encode())
+        data = data.replace(b"\0", b"")  # HTML, 13.2.6.4.7: it is passed over
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
