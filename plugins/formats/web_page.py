@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, PartialDate
-from newsarchive.testing import Format, Renderer
+from newsarchive.testing import Format, Renderer, as_it_stands
 from newsarchive.testing.says import json_values, markup
 from newsarchive.testing.strategies import names, xml_text
 
@@ -121,9 +121,13 @@ def _metas(article: Article) -> list[str]:
 
 
 def _says(piece: str | bytes) -> str:
-    """The text, the attributes, and the strings of JSON-LD, in which references of HTML are replaced, too."""
-    strings = json_values(piece)
-    return "\n".join([markup(piece), strings, html.unescape(html.unescape(strings))])
+    """The text, the attributes, and the strings of JSON-LD, in which references of HTML are replaced, too.
+
+    NUL is nothing in HTML (13.2.6.4.7).
+    """
+    text = as_it_stands(piece).replace("\0", "")
+    strings = json_values(text)
+    return "\n".join([markup(text), strings, html.unescape(html.unescape(strings))])
 
 
 WEB_PAGE = Format(
