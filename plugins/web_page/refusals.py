@@ -67,8 +67,8 @@ def _is_front(url: str | None) -> bool:
 
 
 def _is_plain(found: Found) -> bool:
-    """Whether the page holds an article by its look: several paragraphs of sentences, and little prose beside them."""
-    if found.main is None or "headline" not in found.story:
+    """Whether the page holds an article by its look: a heading, several paragraphs of sentences, little prose beside them."""
+    if found.main is None or not found.main.heading:
         return False
     long = [block.text for block in found.blocks if len(block.text) >= _PARAGRAPH and block.text.endswith(_SENTENCE_ENDS)]
     share = found.main.weight / found.main.total
