@@ -16,6 +16,7 @@ RIGHT = {
     "bbc-txt": {"plain-text"},
     "dpa-digitalwires-json": {"dpa-digitalwires"},
     "email": {"mail"},
+    "html-publisher": {"web-page"},
     "newsgroup-rfc1036": {"newsgroup"},
     "newsml-1.2": {"newsml-1"},
     "newsml-g2-validity": {"newsml-g2"},

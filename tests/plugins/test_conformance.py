@@ -261,3 +261,7 @@ class TestLexisnexisHtml(Conformance):
 
 class TestNexisUni(Conformance):
     format = formats()["nexis-uni"]
+
+
+class TestWebPage(Conformance):
+    format = formats()["web-page"]

@@ -27,8 +27,8 @@ _OUTWARD = tuple(
 )
 
 
-#: Where Python itself looks for modules, in folders of `sys.path` wherever they are.
-_IMPORT = "<frozen importlib._bootstrap_external>"
+#: Where Python itself imports modules.
+_IMPORT = "<frozen importlib._bootstrap"
 
 
 #: What Python raises where a bound of time, memory or stack is met.
@@ -48,7 +48,7 @@ class _Deeds:
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.watching or not event.startswith((*_OUTWARD, "open")) or self._is_library(arguments[:1]):
             return
-        if sys._getframe(1).f_code.co_filename != _IMPORT:
+        if not _is_importing():
             self._note(f"{event} {arguments!r:.200}")
 
     def _is_library(self, arguments: tuple[Any, ...]) -> bool:
@@ -61,6 +61,14 @@ class _Deeds:
     def _note(self, deed: str) -> None:
         if deed not in self.noted:
             self.noted.append(deed)
+
+
+def _is_importing() -> bool:
+    """Whether a module is being imported: what a library asks then (urllib3 for IPv6) has nothing to do with a document."""
+    frame = sys._getframe(2)
+    while frame is not None and not frame.f_code.co_filename.startswith(_IMPORT):
+        frame = frame.f_back  # type: ignore[assignment]  # None is where the stack ends
+    return frame is not None
 
 
 def main() -> None:
