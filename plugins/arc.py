@@ -52,12 +52,14 @@ def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
             if isinstance(item, Defect):
                 yield item
                 continue
-            tally.records += 1
-            for found in _record(item, read, tally):
-                yield found
+            if not item.capture.url.startswith("filedesc:"):
+                tally.records += 1
+                yield from _record(item, read, tally)
     except Excess as error:
         yield Defect(error.code, error.reason)
     yield from tally.told()
+    if not tally.records:
+        yield NotArticle("it holds the version block and no record")
 
 
 @attrs.frozen
@@ -116,9 +118,7 @@ def _seek(read: Tape) -> int:
 
 def _record(record: _Record, read: Tape, tally: Tally) -> Iterator[Part | Defect]:
     capture = record.capture
-    if capture.url.startswith("filedesc:"):
-        tally.add("the version block", capture.span)
-    elif capture.url.startswith("dns:"):
+    if capture.url.startswith("dns:"):
         tally.add("answers of DNS", capture.span)
     elif answer(record.block):
         yield from page(capture, record.block, read.allowance, tally)

@@ -8,7 +8,6 @@ import hashlib
 import io
 import re
 import struct
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,9 @@ _LOCAL, _ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 #: WACZ 1.1.1, 3: the package's own description, and the folders that it must have.
 _MARKS = (b"datapackage.json", b"archive/", b"indexes/", b"pages/")
 _NEEDED = 2
-_ARCHIVES = re.compile(r"archive/[^\0]{1,500}\.warc(\.gz|\.zst)?", re.IGNORECASE)
+_ARCHIVES = re.compile(r"archive/.+\.warc(\.gz|\.zst)?", re.IGNORECASE)
+#: What only describes the WARC files: their indexes, the list of their pages, the package, the crawler's logs.
+_DESCRIBES = re.compile(r"(indexes|pages|logs)/.*|datapackage(-digest)?\.json|fuzzy\.json|webarchive\.yaml|.*/")
 _DESCRIPTION = "datapackage.json"
 
 
@@ -40,7 +41,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 
 def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
-    """Each WARC file as a part."""
+    """Each WARC file as a part, and whatever does not belong to a crawl."""
     import zipfile
 
     if document.data.count(_ENTRY) > MEMBERS:
@@ -51,14 +52,13 @@ def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
         raise Unreadable(f"its directory cannot be read: {error}", code="damaged") from None
     allowance = Allowance(len(document.data))
     stated = _stated(archive, allowance)
-    others: Counter[str] = Counter()
+    some = False
     for info in archive.infolist():
         name = printable_name(info.orig_filename.encode("utf-8", "surrogateescape"))
         if refused := unsafe(info.orig_filename.encode("utf-8", "replace")):
             yield refused
-        elif not _ARCHIVES.fullmatch(name):
-            others[name.partition("/")[0] if "/" in name else name] += not name.endswith("/")
-        else:
+        elif not _DESCRIBES.fullmatch(name):
+            some = some or _ARCHIVES.fullmatch(name) is not None
             try:
                 allowance.count()
                 data = _data(archive, info, allowance)
@@ -73,9 +73,8 @@ def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
             if (digest := stated.get(name)) and digest != hashlib.sha256(data).hexdigest():
                 yield Defect("digest", f"member {name!r} has another digest than {_DESCRIPTION} states")
             yield Part(name, data)
-    for name, count in others.items():
-        if count:
-            yield NotArticle(f"{name!r} describes the crawl: {count:,} of its files")
+    if not some:
+        yield NotArticle("it holds no WARC file")
 
 
 class _Damaged(Exception):  # noqa: N818  # it is caught above and made a Defect
