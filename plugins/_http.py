@@ -147,7 +147,7 @@ def _inflated(data: bytes, window: int, most: int) -> bytes:
 def _unbrotlied(data: bytes, most: int) -> bytes:
     """RFC 7932, which has no mark: what is text is not packed."""
     try:
-        import brotli
+        import brotli  # type: ignore[import-untyped, unused-ignore]  # it has no types, and need not be there
     except ImportError:
         if data.lstrip()[:1] == b"<":
             return data

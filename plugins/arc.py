@@ -6,6 +6,7 @@ that the line is read from its end.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import attrs
 
@@ -19,17 +20,12 @@ from ._members import Tape, head_of, tape
 #: The version block: its own record line, then `version reserved origin` and the names of the fields.
 _BEGINS = rb"filedesc://[^\r\n]{1,2000} \d{12,14} [^\r\n]{1,200} \d{1,12}\r?\n"
 _VERSION = re.compile(_BEGINS)
-_IP = rb"(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-fA-F:]{2,39}|-)"
-#: `URL IP-address Archive-date Content-type Archive-length`; a type may hold blanks in the wild.
-_ONE = re.compile(
-    rb"(?P<url>[A-Za-z][A-Za-z0-9+.-]{0,20}:[^\r\n]{0,8000}?) " + _IP + rb" (?P<date>\d{12,14}) (?P<type>[^\r\n]{0,200}?) ?(?P<length>\d{1,12})\r?\n"
-)
-#: Version 2: `… Content-type Result-code Checksum Location Offset Filename Archive-length`.
-_TWO = re.compile(
-    rb"(?P<url>[A-Za-z][A-Za-z0-9+.-]{0,20}:[^\r\n]{0,8000}?) "
-    + _IP
-    + rb" (?P<date>\d{12,14}) (?P<type>[^\r\n ]{0,200}) (?:\d{3}|-) \S{1,100} \S{1,8000} \d{1,15} \S{1,1000} (?P<length>\d{1,12})\r?\n"
-)
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,20}:")
+#: `IP-address Archive-date`, which divide the address from the type.
+_STAMP = re.compile(rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,39}|-) (\d{12,14}) ")
+_LENGTH = re.compile(rb"\d{1,12}")
+#: Version 2: `Content-type Result-code Checksum Location Offset Filename Archive-length`.
+_TWO = 7
 _LINE_BYTES = 10_000
 _BETWEEN = 16
 _ASTRAY = 1 << 20
@@ -81,14 +77,13 @@ def _records(read: Tape) -> Iterator[_Record | Defect]:
             yield Defect(fault.code, fault.reason, Span("byte", fault.start, fault.end))
             continue
         start = read.position
-        ahead = read.peek(_LINE_BYTES)
-        line = _TWO.match(ahead) or _ONE.match(ahead)
+        line = _line(read.peek(_LINE_BYTES))
         if line is None:
             count = _seek(read)
             yield Defect("no-record", f"{count:,} bytes at byte {start:,} are no record", _span(read, start))
             continue
-        read.skip(line.end())
-        size = int(line["length"])
+        read.skip(line.end)
+        size = line.size
         if size > read.allowance.most:
             read.skip(size)
             reason = f"the record at byte {start:,} has {size:,} bytes, and at most {read.allowance.most:,} are read"
@@ -98,9 +93,29 @@ def _records(read: Tape) -> Iterator[_Record | Defect]:
         if len(block) < size and read.fault is None:
             yield Defect("cut-off", f"the last record begins at byte {start:,}; of its {size:,} bytes {len(block):,} are there")
         elif len(block) == size:
-            url = line["url"].decode("utf-8", "replace")
-            capture = Capture(url, _captured(line["date"].decode()), _span(read, start))
-            yield _Record(capture, line["type"].decode("latin-1"), block)
+            yield _Record(Capture(line.url, line.captured, _span(read, start)), line.media_type, block)
+
+
+class _Line(NamedTuple):
+    url: str
+    captured: str
+    media_type: str
+    size: int
+    end: int
+
+
+def _line(ahead: bytes) -> _Line | None:
+    """A record's line, or None for what is none."""
+    text, newline, _ = ahead.partition(b"\n")
+    stamp = _STAMP.search(text)
+    if stamp is None or not newline or not _SCHEME.match(text):
+        return None
+    *words, length = text[stamp.end() :].rstrip(b"\r").split(b" ")
+    if not _LENGTH.fullmatch(length):
+        return None
+    stated = words[0] if len(words) == _TWO - 1 else b" ".join(words)
+    url = text[: stamp.start()].decode("utf-8", "replace")
+    return _Line(url, _captured(stamp[1].decode()), stated.decode("latin-1"), int(length), len(text) + 1)
 
 
 def _seek(read: Tape) -> int:
@@ -110,8 +125,7 @@ def _seek(read: Tape) -> int:
         line = read.peek(_LINE_BYTES)
         end = line.find(b"\n") + 1 or len(line)
         read.skip(end)
-        ahead = read.peek(_LINE_BYTES)
-        if _TWO.match(ahead) or _ONE.match(ahead):
+        if _line(read.peek(_LINE_BYTES)):
             break
     return read.position - start
 

@@ -34,7 +34,7 @@ def sniff(sample: Sample) -> Bid | None:
     """A zip whose members have the names that WACZ prescribes."""
     if not sample.head.startswith(_LOCAL):
         return None
-    found = sum(_ENTRY in sample.tail and mark in sample.tail or mark in sample.head[:4096] for mark in _MARKS)
+    found = sum((_ENTRY in sample.tail and mark in sample.tail) or mark in sample.head[:4096] for mark in _MARKS)
     if found < _NEEDED or b"archive/" not in sample.head + sample.tail:
         return None
     return Bid(Confidence.CERTAIN, "is a zip of an archive of pages (WACZ)")

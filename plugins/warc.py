@@ -142,6 +142,6 @@ def cut(file: BinaryIO, most: int) -> int:
 @hookimpl
 def newsarchive_sources() -> Source:
     """The source `warc`, which knows better than gzip and Zstandard what they pack."""
-    return Source("warc", title="Crawl (WARC)", sniff=sniff, parse=parse, refines=("gzip", "zstd"), libraries=("zstandard",))
-
-
+    return Source(
+        "warc", title="Crawl (WARC)", sniff=sniff, parse=parse, refines=("gzip", "zstd"), libraries=("zstandard",), cut=cut
+    )

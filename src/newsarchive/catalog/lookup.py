@@ -55,6 +55,11 @@ class Catalog:
         rows = self.connection.execute(query, (folder, min(names), max(names)))
         return {name: ((size, mtime_ns, inode), digest) for name, size, mtime_ns, inode, digest in rows}
 
+    def begun(self, path: str) -> tuple[str | None, int]:
+        """Of a large file that was read in stretches: its digest, and how many of its bytes were."""
+        row = self.connection.execute("SELECT original, end FROM begun WHERE path = ?", (path,)).fetchone()
+        return (row[0].hex(), row[1]) if row else (None, 0)
+
     def waits(self, path: str) -> bool:
         """Whether something of this file is in quarantine."""
         return self.connection.execute("SELECT 1 FROM quarantined WHERE path = ?", (path,)).fetchone() is not None

@@ -27,6 +27,7 @@ _STATEMENTS = {
     "quarantined": "INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)",
     "inputs": "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "known inputs": "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "begun": "INSERT OR REPLACE INTO begun VALUES (?, ?, ?)",
     "read under": "UPDATE inputs SET hints = ? WHERE (folder, name, original) = (?, ?, ?)",
 }
 
@@ -72,11 +73,17 @@ class Rows:
                 self._rows["removed from"].append((digest_bytes(outcome.content_hash), original))
             elif outcome.outcome == "quarantined":
                 self._rows["quarantined"].append((path, outcome.member or "", original, *where))
-        if not line.more:
+        read_now = self.catalog.command(place.run) == "ingest"
+        if (at := line.stretch) is not None:
+            original = bytes.fromhex(at.original)
+            if read_now and not line.more:
+                self._rows["begun"].append((path, original, at.start + line.size))
+        if line.completes:
+            size = line.size if at is None else at.size
             hints = encode(line.hints) if line.hints else None
             below = len(path) - len(line.name)
-            row = (*split_path(path), line.size, line.mtime_ns, line.inode, original, None, below, hints)
-            if self.catalog.command(place.run) == "ingest":
+            row = (*split_path(path), size, line.mtime_ns, line.inode, original, None, below, hints)
+            if read_now:
                 self._rows["inputs"].append(row)
             else:
                 self._rows["known inputs"].append(row)

@@ -31,6 +31,7 @@ class Request:
     offset: int = 0
     head: Annotated[int, Meta(ge=0)] | None = None  #: the body is this many bytes of the document's head, then its tail
     refusal: str | None = None  #: why it is not to be read at all: rules that contradict each other
+    whole: Annotated[int, Meta(ge=0)] | None = None  #: the file's size: asked is only how long a stretch of it to read
     tracing: bool = False
     killers: dict[str, str] = attrs.Factory(dict)  #: sources whose `sniff` of it ended a worker, and how
 

@@ -22,11 +22,12 @@ from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from ..walk import Drop, Input, Known, Refusal, Unchanged, scan
+from . import requests
 from .frames import Request
 from .judge import Judge
 from .report import Report
-from .requests import LARGE_BYTES, request
 from .session import Session, about
+from .stretches import stretches
 from .workers import Pool
 
 OriginalsPolicy = Literal["keep", "copy", "reference"]
@@ -61,6 +62,8 @@ class Ingest:
     options: Options
     session: Session
     _done: list[Input] = attrs.Factory(list)
+    _left: Input | None = None
+    _waiting: Input | None = None
     _at: str = ""
     _unmatched: tuple[Entry, ...] = ()
     _begun: bool = False
@@ -110,9 +113,23 @@ class Ingest:
                 self._touch(outcome.input)
                 self._count_unchanged(outcome.input)
             elif isinstance(outcome, Content):
-                yield outcome, *request(outcome, self.options.rules.match(outcome.input.name))
+                yield from self._documents(outcome)
             else:
                 self._pass_over(outcome)
+
+    def _documents(self, whole: Content) -> Iterator[tuple[Content, Request, bytes]]:
+        """A file, or the stretches of a large one: those that no earlier run acknowledged."""
+        found = whole.input
+        match = self.options.rules.match(found.name)
+        digest, end = self.catalog.begun(self._path(found.drop, found.name)) if self.catalog is not None else (None, 0)
+        for content in stretches(whole, match, self.pool, end if digest == whole.digest else 0):
+            if isinstance(content, Deferral):
+                self._pass_over(content)
+            else:
+                yield content, *requests.request(content, match)
+            if self.options.stop():
+                self.report.interrupted = True
+                return
 
     def _touch(self, found: Input) -> None:
         """Note that a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
@@ -151,43 +168,55 @@ class Ingest:
     def _take(self, content: Content, reading: Reading) -> None:
         """A document that was read: keep its original, judge what was found, write its lines."""
         found = content.input
+        if content.stretch is not None and found is self._left:
+            return  # a stretch before this one is for the next run, and so is all that follows
         if any(reason.code == "changed" for each in reading.found for reason in each.reasons):
+            self._left = found
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was read"))
             return
         barred = self.session.judge.barred(reading.found)
         try:
             kept = self._keep_without(content, reading, barred) if barred else self._keep(content)
         except ChangedError:
+            self._left = found
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was copied"))
             return
         outcomes = [self.session.judge.judge(each) for each in reading.found]
         line = DocumentLine(
             drop=found.drop,
             name=found.name,
-            size=found.size,
+            size=content.size,
             mtime_ns=found.mtime_ns,
             inode=found.inode,
             original=content.digest,
             kept=kept,
+            stretch=content.stretch,
             hints=self.options.rules.match(found.name).hints,
             found=tuple(outcomes),
             **about(reading),
         )
         self.session.note_read(line)
-        self.session.count(reading, outcomes)
-        if not any(outcome.outcome == "quarantined" for outcome in outcomes) and not barred:
+        self.session.count(reading, outcomes, content.completes)
+        if any(outcome.outcome == "quarantined" for outcome in outcomes) or barred:
+            self._waiting = found
+        if content.completes and self._waiting is not found and not (content.start and self._waits(found)):
             self._done.append(found)
+
+    def _waits(self, found: Input) -> bool:
+        """Whether an earlier run could not take in something of a file that this one read to its end."""
+        return self.catalog is not None and self.catalog.waits(self._path(found.drop, found.name))
 
     def _keep(self, content: Content) -> Kept | None:
         """Keep a document's bytes as the user asked. Raises ChangedError if a large file changed meanwhile."""
-        size = content.input.size
         wanted = self.options.originals
-        if self.archive is None or wanted == "reference" or (wanted == "keep" and size > LARGE_BYTES):
+        keeps = wanted == "copy" or (wanted == "keep" and content.input.size <= requests.LARGE_BYTES)
+        if keeps or content.stretch is not None:
+            self.session.bytes += content.size
+        if not keeps or self.archive is None:
             return None
-        self.session.bytes += size
         if content.data is not None:
-            return self.archive.keep(content.digest, size, (content.data,))
-        return self.archive.keep(content.digest, size, _once_more(content.input.path))
+            return self.archive.keep(content.digest, content.size, (content.data,))
+        return self.archive.keep(content.digest, content.size, _once_more(content))
 
     def _keep_without(self, content: Content, reading: Reading, barred: Sequence[Article]) -> Kept | None:
         """Keep what a document holds beside removed texts; nothing if that cannot be told apart. Its file is left alone."""
@@ -209,12 +238,12 @@ class Ingest:
         self._done = []
 
 
-def _once_more(path: bytes) -> Iterator[bytes]:
-    """A large file's bytes, read a second time. Raises ChangedError if they cannot be read any more."""
+def _once_more(content: Content) -> Iterator[bytes]:
+    """A large document's bytes, read a second time. Raises ChangedError if they cannot be read any more."""
     try:
-        descriptor = open_regular(path)
+        descriptor = open_regular(content.input.path)
         try:
-            yield from pieces(descriptor)
+            yield from pieces(descriptor, content.start, content.end)
         finally:
             os.close(descriptor)
     except OSError as error:

@@ -16,12 +16,12 @@ def request(content: Content, match: Match, tracing: bool = False) -> tuple[Requ
     asked = Request(
         name=found.name,
         original=content.digest,
-        size=found.size,
+        size=content.size,
         hints=match.hints,
         refusal=match.conflict,
         tracing=tracing,
     )
-    return located(asked, content.data, content.head, content.tail, found.path)
+    return located(asked, content.data, content.head, content.tail, found.path, content.start)
 
 
 def located(

@@ -20,6 +20,7 @@ from ..plugins import Plugins, load
 from ..reading import Found, Reading, Reason
 from ..sources import Document, Sample
 from .custody import Custody, seal
+from .cutting import cut
 from .frames import Hello, PluginState, Request, SourceState, Stream, pack, send
 from .prctl import PR_SET_PDEATHSIG, prctl
 from .reader import Reader
@@ -103,7 +104,12 @@ def hello(plugins: Plugins) -> Hello:
 def _answer(reader: Reader, request: Request, body: bytes) -> bytes:
     if request.refusal is not None:
         return pack(_refused("rules", request.refusal))
-    if request.head is not None:
+    if request.whole is not None:
+        try:
+            reading = cut(reader, request, body)
+        except OSError:
+            reading = Reading(cut=0)
+    elif request.head is not None:
         reading = _sniff_only(reader, request, body)
     else:
         try:
