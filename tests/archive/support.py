@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,32 @@ def parse(document):
 @hookimpl
 def newsarchive_sources():
     return Source("fields", sniff=sniff, parse=parse, version="1")
+'''
+
+#: A source for `.feed` files, which hold stories behind each other, each ended by a form feed: it can be cut.
+FEED_PLUGIN = '''\
+"""Test source: stories, each ended by a form feed."""
+from newsarchive import Confidence, Part, Source, hookimpl
+
+def sniff(sample):
+    return Confidence.CERTAIN if sample.suffix == ".feed" else None
+
+def parse(document):
+    for number, data in enumerate(document.data.split(b"\\f")[:-1]):
+        yield Part(f"{number}.txt", data)
+
+def cut(file, most):
+    data = b""
+    while len(data) < most or b"\\f" not in data:
+        piece = file.read(1000)
+        if not piece:
+            return len(data)
+        data += piece
+    return data.rfind(b"\\f") + 1
+
+@hookimpl
+def newsarchive_sources():
+    return Source("feed", sniff=sniff, parse=parse, cut=cut, version="1")
 '''
 
 STORY = (
@@ -83,6 +109,11 @@ def write_fields(path: Path, *items: dict[str, Any]) -> Path:
 def story(number: int) -> str:
     """A plain text that differs from every other number's."""
     return f"Crane number {number} falls into harbour\n\n{STORY.replace('Monday', f'day {number}')}"
+
+
+def feed(numbers: Iterable[int]) -> bytes:
+    """Stories for the source `feed`."""
+    return b"".join(story(number).encode() + b"\f" for number in numbers)
 
 
 def drop_of(folder: Path, count: int) -> Path:

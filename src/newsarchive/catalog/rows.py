@@ -27,7 +27,9 @@ _STATEMENTS = {
     "quarantined": "INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)",
     "inputs": "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "known inputs": "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "begun": "INSERT OR REPLACE INTO begun VALUES (?, ?, ?)",
+    # Of a file in stretches: how far it was read, and whether all of it was kept. The first one begins anew.
+    "begun": "INSERT INTO begun VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET original = excluded.original, "
+    "end = excluded.end, kept = excluded.kept AND (kept OR NOT ?)",
     "read under": "UPDATE inputs SET hints = ? WHERE (folder, name, original) = (?, ?, ?)",
 }
 
@@ -77,7 +79,8 @@ class Rows:
         if (at := line.stretch) is not None:
             original = bytes.fromhex(at.original)
             if read_now and not line.more:
-                self._rows["begun"].append((path, original, at.start + line.size))
+                kept = line.kept is not None and not line.kept.cuts
+                self._rows["begun"].append((path, original, at.start + line.size, kept, at.start > 0))
         if line.completes:
             size = line.size if at is None else at.size
             hints = encode(line.hints) if line.hints else None

@@ -9,7 +9,7 @@ CREATE TABLE inputs (
   folder TEXT, name TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER, original BLOB, refused TEXT,
   below INTEGER, hints BLOB,
   PRIMARY KEY (folder, name)) WITHOUT ROWID;
-CREATE TABLE begun (path TEXT PRIMARY KEY, original BLOB, end INTEGER) WITHOUT ROWID;
+CREATE TABLE begun (path TEXT PRIMARY KEY, original BLOB, end INTEGER, kept INTEGER) WITHOUT ROWID;
 CREATE INDEX inputs_hints ON inputs (hints) WHERE hints IS NOT NULL;
 CREATE TABLE articles (
   accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT, source TEXT,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..errors import PLUGIN_FAULTS
-from ..intake import WHOLE_BYTES
 from ..reading import Reading
 from ..sources import Sample
 from .frames import Request
@@ -33,7 +32,7 @@ def cut(reader: Reader, request: Request, body: bytes) -> Reading:
     with Path(os.fsdecode(request.path.encode("latin-1"))).open("rb", buffering=0) as file:
         reader.note("cut", source.name)
         try:
-            length = source.cut(io.BufferedReader(_Rest(file, request.offset), _BUFFER), WHOLE_BYTES)
+            length = source.cut(io.BufferedReader(_Rest(file, request.offset), _BUFFER), request.most)
         except PLUGIN_FAULTS:  # the fence around a plugin's code: then it cannot say
             length = 0
     return Reading(source=source.name, cut=length if isinstance(length, int) and 0 < length <= left else 0)

@@ -63,10 +63,10 @@ class Ingest:
     session: Session
     _done: list[Input] = attrs.Factory(list)
     _left: Input | None = None
-    _waiting: Input | None = None
+    _staying: Input | None = None
     _at: str = ""
     _unmatched: tuple[Entry, ...] = ()
-    _begun: bool = False
+    _started: bool = False
 
     @property
     def report(self) -> Report:
@@ -84,7 +84,7 @@ class Ingest:
             if self.session.full:
                 self._commit()
         self._commit()
-        if self._begun:
+        if self._started:
             self.session.end(self.options.now())
         if not self.report.interrupted:
             self.report.unmatched = [f"{entry.label}, path = {entry.path.text!r}" for entry in self._unmatched]
@@ -121,8 +121,8 @@ class Ingest:
         """A file, or the stretches of a large one: those that no earlier run acknowledged."""
         found = whole.input
         match = self.options.rules.match(found.name)
-        digest, end = self.catalog.begun(self._path(found.drop, found.name)) if self.catalog is not None else (None, 0)
-        for content in stretches(whole, match, self.pool, end if digest == whole.digest else 0):
+        begun, _ = self._begun(found, whole.digest)
+        for content in stretches(whole, match, self.pool, begun if begun < found.size else 0):
             if isinstance(content, Deferral):
                 self._pass_over(content)
             else:
@@ -147,7 +147,9 @@ class Ingest:
         self.report.unchanged += 1
         self.options.progress(self.report)
         if self.options.afterwards is not None and self.catalog is not None:
-            kept = found.digest is not None and self.catalog.original(found.digest)
+            kept = found.digest is not None and (
+                self.catalog.original(found.digest) or self._begun(found, found.digest) == (found.size, True)
+            )
             if kept and not self.catalog.waits(self._path(found.drop, found.name)):
                 self.options.afterwards([found])
 
@@ -197,14 +199,22 @@ class Ingest:
         )
         self.session.note_read(line)
         self.session.count(reading, outcomes, content.completes)
-        if any(outcome.outcome == "quarantined" for outcome in outcomes) or barred:
-            self._waiting = found
-        if content.completes and self._waiting is not found and not (content.start and self._waits(found)):
+        unkept = content.stretch is not None and kept is None
+        if any(outcome.outcome == "quarantined" for outcome in outcomes) or barred or unkept:
+            self._staying = found
+        if content.completes and self._staying is not found and not self._stays(content):
             self._done.append(found)
 
-    def _waits(self, found: Input) -> bool:
-        """Whether an earlier run could not take in something of a file that this one read to its end."""
-        return self.catalog is not None and self.catalog.waits(self._path(found.drop, found.name))
+    def _stays(self, content: Content) -> bool:
+        """Whether some stretch before this one could not be taken in, or was not kept."""
+        found, at = content.input, content.stretch
+        if at is None or not at.start or self.catalog is None:
+            return False
+        return self.catalog.waits(self._path(found.drop, found.name)) or not self._begun(found, at.original)[1]
+
+    def _begun(self, found: Input, digest: str) -> tuple[int, bool]:
+        """How many bytes of a large file are acknowledged, and whether all of these are kept."""
+        return self.catalog.begun(self._path(found.drop, found.name), digest) if self.catalog is not None else (0, True)
 
     def _keep(self, content: Content) -> Kept | None:
         """Keep a document's bytes as the user asked. Raises ChangedError if a large file changed meanwhile."""
@@ -229,10 +239,10 @@ class Ingest:
 
     def _commit(self) -> None:
         """Make the batch exist. A run in which there is nothing to write never began, and needs no worker."""
-        if self.session.waiting and not self._begun:
+        if self.session.waiting and not self._started:
             names = [drop.name for drop in self.drops]
             self.session.begin("ingest", self.options.version, self._at, names, self.pool.hello)
-            self._begun = True
+            self._started = True
         if self.session.commit() and self.options.afterwards is not None:
             self.options.afterwards(self._done)
         self._done = []

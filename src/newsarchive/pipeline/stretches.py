@@ -44,6 +44,7 @@ def _asked(whole: Content, match: Match, start: int) -> tuple[Request, bytes]:
         attrs.evolve(
             asked,
             whole=whole.input.size,
+            most=requests.STRETCH_BYTES,
             size=min(whole.input.size - start, requests.LARGE_BYTES),
             path=whole.input.path.decode("latin-1"),
             offset=start,
