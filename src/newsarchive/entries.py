@@ -90,9 +90,9 @@ class Gone:
 
 @attrs.frozen(kw_only=True)
 class Stretch:
-    """Which bytes of a large file a document is: from `start` on. `original` and `size` are those of the whole file."""
+    """Which bytes of a large file a document is: from `start` on. `file` is the digest of the whole file, `size` its bytes."""
 
-    original: Digest
+    file: Digest
     size: Count
     start: Count
 

@@ -95,7 +95,7 @@ def read(found: Input, head_bytes: int, tail_bytes: int) -> Content | Refusal | 
 def read_stretch(whole: Content, start: int, end: int, head_bytes: int, tail_bytes: int) -> Content | Deferral:
     """Read these bytes of a file that was read before, which has not changed since."""
     found = whole.input
-    stretch = Stretch(original=whole.digest, size=found.size, start=start)
+    stretch = Stretch(file=whole.digest, size=found.size, start=start)
     try:
         descriptor = open_regular(found.path)
         try:

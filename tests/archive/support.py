@@ -39,13 +39,13 @@ def newsarchive_sources():
     return Source("fields", sniff=sniff, parse=parse, version="1")
 '''
 
-#: A source for `.feed` files, which hold stories behind each other, each ended by a form feed: it can be cut.
-FEED_PLUGIN = '''\
+#: A source for `.reel` files, which hold stories behind each other, each ended by a form feed: it can be cut.
+REEL_PLUGIN = '''\
 """Test source: stories, each ended by a form feed."""
 from newsarchive import Confidence, Part, Source, hookimpl
 
 def sniff(sample):
-    return Confidence.CERTAIN if sample.suffix == ".feed" else None
+    return Confidence.CERTAIN if sample.suffix == ".reel" else None
 
 def parse(document):
     for number, data in enumerate(document.data.split(b"\\f")[:-1]):
@@ -62,7 +62,7 @@ def cut(file, most):
 
 @hookimpl
 def newsarchive_sources():
-    return Source("feed", sniff=sniff, parse=parse, cut=cut, version="1")
+    return Source("reel", sniff=sniff, parse=parse, cut=cut, version="1")
 '''
 
 STORY = (
@@ -76,10 +76,11 @@ def run(
     env: dict[str, str] | None = None,
     cwd: Path | None = None,
     wrapper: Sequence[str] = (),
+    program: Sequence[str] = (str(PROGRAM),),
 ) -> "subprocess.CompletedProcess[str]":
     """Run the real program, away from the user's own archive."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("NEWSARCHIVE")} | (env or {})
-    command = [*wrapper, str(PROGRAM), *map(str, arguments)]
+    command = [*wrapper, *program, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=120, check=False)
 
 
@@ -111,9 +112,9 @@ def story(number: int) -> str:
     return f"Crane number {number} falls into harbour\n\n{STORY.replace('Monday', f'day {number}')}"
 
 
-def feed(numbers: Iterable[int]) -> bytes:
-    """Stories for the source `feed`."""
-    return b"".join(story(number).encode() + b"\f" for number in numbers)
+def reel(numbers: Iterable[int]) -> bytes:
+    """Long stories for the source `reel`, 5 KB each."""
+    return b"".join((story(number) + STORY * 24).encode() + b"\f" for number in numbers)
 
 
 def drop_of(folder: Path, count: int) -> Path:

@@ -21,7 +21,7 @@ import attrs
 from newsarchive.ledger import Ledger
 from newsarchive.store.layout import Layout
 from newsarchive.store.verify import Verification
-from tests.archive.support import FEED_PLUGIN, contents, feed, lines, plugin_folder, story
+from tests.archive.support import REEL_PLUGIN, contents, lines, plugin_folder, reel, story
 
 from .folders import mixed, nearly_a_volume, next_day
 
@@ -97,10 +97,10 @@ def _read_otherwise(home: Path) -> None:
 
 def _large(home: Path) -> None:
     """A file that is read in stretches between two that are not."""
-    plugin_folder(home / "plugins", feed_source=FEED_PLUGIN)
+    plugin_folder(home / "plugins", reel_source=REEL_PLUGIN)
     (home / "drop").mkdir()
     (home / "drop" / "a.txt").write_text(story(0))
-    (home / "drop" / "b.feed").write_bytes(feed(range(200)))
+    (home / "drop" / "b.reel").write_bytes(reel(range(100)))
     (home / "drop" / "c.txt").write_text(story(500))
 
 
@@ -162,7 +162,7 @@ def lost(home: Path, inputs: dict[str, str]) -> list[str]:
             if "kept" in fields:
                 kept.add(fields["original"])
                 if at := fields.get("stretch"):
-                    stretches[at["original"]][at["start"]] = fields["size"]
-                    if sum(stretches[at["original"]].values()) == at["size"]:
-                        kept.add(at["original"])
+                    stretches[at["file"]][at["start"]] = fields["size"]
+                    if sum(stretches[at["file"]].values()) == at["size"]:
+                        kept.add(at["file"])
     return [name for name, digest in inputs.items() if not os.path.lexists(home / "drop" / name) and digest not in kept]

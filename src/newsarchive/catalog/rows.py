@@ -77,7 +77,7 @@ class Rows:
                 self._rows["quarantined"].append((path, outcome.member or "", original, *where))
         read_now = self.catalog.command(place.run) == "ingest"
         if (at := line.stretch) is not None:
-            original = bytes.fromhex(at.original)
+            original = bytes.fromhex(at.file)
             if read_now and not line.more:
                 kept = line.kept is not None and not line.kept.cuts
                 self._rows["begun"].append((path, original, at.start + line.size, kept, at.start > 0))

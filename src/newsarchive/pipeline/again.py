@@ -87,7 +87,7 @@ def _read(line: DocumentLine, path: bytes) -> Content | Refusal | Deferral:
     except OSError as error:
         return Refusal(line.drop, line.name, "unreadable", why(error))
     found = Input(line.drop, line.name, path, status.st_size, status.st_mtime_ns, status.st_ino)
-    whole = Content(found, line.stretch.original, None, b"", b"")
+    whole = Content(found, line.stretch.file, None, b"", b"")
     return read_stretch(whole, line.stretch.start, line.stretch.start + line.size, HEAD_BYTES, TAIL_BYTES)
 
 

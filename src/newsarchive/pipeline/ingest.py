@@ -210,7 +210,7 @@ class Ingest:
         found, at = content.input, content.stretch
         if at is None or not at.start or self.catalog is None:
             return False
-        return self.catalog.waits(self._path(found.drop, found.name)) or not self._begun(found, at.original)[1]
+        return self.catalog.waits(self._path(found.drop, found.name)) or not self._begun(found, at.file)[1]
 
     def _begun(self, found: Input, digest: str) -> tuple[int, bool]:
         """How many bytes of a large file are acknowledged, and whether all of these are kept."""
