@@ -148,10 +148,10 @@ def _block(tape: Tape, start: int, fields: Mapping[str, str], size: int, needed:
 
 
 def _ends(tape: Tape) -> bool:
-    """Whether a record may end here: the file does, or the next one begins behind line ends."""
+    """Whether a record may end here: with two line ends, or before the next record, or with the file."""
     ahead = tape.peek(_AMIDST_LENGTH)
     rest = ahead.lstrip(b"\r\n")
-    return _BEGINS.match(rest) is not None if rest else True
+    return not rest or ahead.startswith((b"\r\n\r\n", b"\n\n")) or _BEGINS.match(rest) is not None
 
 
 def _seek(tape: Tape) -> int:

@@ -17,6 +17,7 @@ RIGHT = {
     "ninjs-3": {"ninjs"},
     "ninjs-validity": {"ninjs", "unclaimed"},  # one has no property of ninjs but `uri`
     "nyt-nitf": {"nitf"},
+    "warc": {"arc", "warc"},
 }
 #: Formats that no source reads yet: nobody but the reader of prose may take them.
 NOT_YET = frozenset(
@@ -24,7 +25,7 @@ NOT_YET = frozenset(
     aap-results anpa-1312 ap-media-json apa-rtf asianet atom-wenn bbc-txt bom-text bzk-html defacto-html dpa-digitalwires-json
     email europresse-html factiva-html factiva-xml html-publisher iptc-7901 lexisnexis-html mediargus-txt newsbites-tagged
     newsgroup-rfc1036 newsml-1.2 newsml-g2 newsml-g2-validity nexis-txt nexis-uni-docx proquest-eml proquest-html reuters-21578
-    ritzau-xml trec-sgml wapo-jsonl warc wxr zczc
+    ritzau-xml trec-sgml wapo-jsonl wxr zczc
     """.split()  # noqa: SIM905  # a list of words is read as one
 )
 
