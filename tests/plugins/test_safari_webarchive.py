@@ -1,6 +1,7 @@
 """Pages that Safari saved: which resource is the page, and what is none."""
 
 import plistlib
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -56,10 +57,8 @@ def test_damage_is_unreadable_and_nothing_else(place: int, byte: int) -> None:
     """Whatever byte of a property list is another one."""
     data = bytearray(saved(resource(PAGE)).data)
     data[place % len(data)] = byte
-    try:
-        found(Document("a", bytes(data)))
-    except Unreadable as error:
-        assert error.code in ("damaged", "no-page")
+    with suppress(Unreadable):
+        assert found(Document("a", bytes(data)))
 
 
 def test_entities_are_refused() -> None:

@@ -47,6 +47,9 @@ def main(arguments: Sequence[str]) -> None:
 
     custody = Custody()
 
+    def grant(size: int) -> None:
+        note.extra = custody.grant(size)
+
     def load_next(label: str) -> None:
         note("load", label)
         custody.restore(0)
@@ -56,12 +59,13 @@ def main(arguments: Sequence[str]) -> None:
     custody.accept()
     answer(pack(hello(plugins)))
     gc.freeze()  # what is loaded stays: no collection need look at it again
-    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note, encoded=True)
+    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note, grant=grant, encoded=True)
     stream = Stream(requests)
     while (chunk := stream.receive_chunk()) is not None:
         for head, body in chunk:
             request = decode(head, Request)
             custody.restore(request.size)
+            note.extra = 0
             answer(_answer(attrs.evolve(reader, killers=request.killers) if request.killers else reader, request, body))
             if custody.spoilt():  # what the next document's outcome could depend on
                 note(LEAVE, (note.last() or ("", ""))[1])
