@@ -3,8 +3,8 @@
     python -m benchmarks.warc [--size 200] [--pages FOLDER] [--work FOLDER] [--pairs 3]
 
 The WARC is made of the pages of FOLDER, one gzip member a record, every fifth page the copy of an earlier one, until its packed
-size is reached; the same numbers make the same bytes. Each other page gets a paragraph of its own, so that it is no copy. Where no
-source claims pages, the time is that of the crawl alone, and the table says how many were read.
+size is reached; the same numbers make the same bytes. Each other page gets a paragraph of its own, so that it is no copy.
+Where no source claims pages, the time is that of the crawl alone, and the table says how many were read.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def build(target: Path, pages: list[bytes], size: int) -> int:
     count = 0
     with target.open("wb") as file:
         while file.tell() < size:
-            number = count - _COPY if count % _COPY == _COPY - 1 else count
+            number = count - count % _COPY if count % _COPY == _COPY - 1 else count
             page = pages[number % len(pages)]
             mark = f"<p>Number {number} of the crawl of the harbour towns.</p></body>".encode()
             at = page.lower().rfind(b"</body>")
@@ -58,9 +59,12 @@ def build(target: Path, pages: list[bytes], size: int) -> int:
 def timed(command: list[str], read: Callable[[Iterator[bytes]], int]) -> tuple[float, int]:
     """Seconds of CPU time of a command and its children, and what it found."""
     before = _used()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process:
         assert process.stdout is not None
         found = read(iter(process.stdout))
+        if process.wait() not in (0, 3):  # 3: something was quarantined
+            said.seek(0)
+            sys.exit(f"{command[0]} failed: {said.read().decode()[-2000:]}")
     return _used() - before, found
 
 

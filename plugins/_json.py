@@ -19,9 +19,9 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def json_head(sample: Sample) -> str:
-    """The first 16 KiB of a document that may be JSON, from its first bracket on; empty if it is none."""
-    head = sample.head[:_WINDOW]
+def json_head(sample: Sample, window: int = _WINDOW) -> str:
+    """The first bytes of a document that may be JSON, 16 KiB or more, from its first bracket on; empty if it is none."""
+    head = sample.head[:window]
     text = head.decode("utf-16" if head.startswith(_UTF_16) else "utf-8", "replace").lstrip("\ufeff \t\r\n")
     return text if text[:1] in ("{", "[") else ""
 
@@ -29,11 +29,11 @@ def json_head(sample: Sample) -> str:
 def read_json(document: Document) -> Any:
     """The document's one value. Raises Unreadable, with line and column where there is one."""
     text = document.decoded().text
-    _bounded(text)
+    bounded(text)
     import json
 
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        value = json.loads(text, object_pairs_hook=members, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise Unreadable(f"line {error.lineno}, column {error.colno}: {error.msg}", code="bad-json") from None
     except ValueError as error:
@@ -53,7 +53,7 @@ def read_values(document: Document) -> list[tuple[Any, str]]:
     return [(read_json(Document(document.name, line.encode())), f"/{number}") for number, line in enumerate(lines)]
 
 
-def _bounded(text: str) -> None:
+def bounded(text: str) -> None:
     """Raises Unreadable with the place that goes too far. Most texts do not: what is no string tells that at once."""
     if text.count("[") + text.count("{") <= DEPTH and not _EXCESS.search(text):
         return
@@ -64,6 +64,16 @@ def _bounded(text: str) -> None:
         deepest = max(deepest, depth)
     if deepest > DEPTH or _EXCESS.search(outside):
         _find_excess(text)
+
+
+def end_of_value(text: str, start: int) -> int:
+    """Where an array or object ends that begins at `start`, by its brackets alone; the end of the text if it does not."""
+    depth = 0
+    for match in _STRUCTURE.finditer(text, start):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        if depth <= 0:
+            return match.end()
+    return len(text)
 
 
 def _find_excess(text: str) -> None:
@@ -82,13 +92,14 @@ def _at(text: str, position: int) -> str:
     return f"line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, as `object_pairs_hook`. Raises ValueError for a key that stands twice, and for half a surrogate pair."""
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
             raise ValueError(f"the key {key!r} stands twice in one object")
         for text in (key, value):
-            if isinstance(text, str) and _HALF.search(text):
+            if isinstance(text, str) and not text.isascii() and _HALF.search(text):
                 raise ValueError(f"the value of {key!r} holds half a surrogate pair")
         found[key] = value
     return found

@@ -10,7 +10,10 @@ from ._iptc import iso_date
 
 
 class XmlFields(Fields):
-    """What one story states below `root`, an lxml element. Paths are local names parted by `/`; an empty step is any depth."""
+    """What one story states below `root`, an lxml element.
+
+    Paths are local names parted by `/`; an empty step is any depth, and `*` at the end any element.
+    """
 
     def __init__(self, rule: str, root: Any) -> None:
         super().__init__(rule)
@@ -23,6 +26,8 @@ class XmlFields(Fields):
 
     def all(self, path: str) -> list[Any]:
         """The elements at a path, in the document's order."""
+        if path.endswith("/*"):
+            return [each for element in self.all(path[:-2]) for each in element.iterchildren("{*}*")]
         if "//" not in path:
             return self._at.get(path, [])
         above, _, below = path.rpartition("//")

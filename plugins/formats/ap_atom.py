@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
+from newsarchive.testing.says import markup_within
 from newsarchive.testing.strategies import headlines, names, paragraphs, xml_text
 
-from .atom import joined, says
+from .atom import joined
 
 _TEXT = headlines | xml_text
 _TIMES = st.datetimes().map(
@@ -126,6 +127,6 @@ AP_ATOM = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=says,
+    says=markup_within,
     derived={"byline", "note", "status"},
 )

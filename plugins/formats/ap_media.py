@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, Media, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import json_values, markup_text
+from newsarchive.testing.says import json_markup
 from newsarchive.testing.strategies import headlines, names, paragraphs, partial_dates, xml_text
 
 _TEXT = headlines | xml_text
@@ -149,12 +149,6 @@ def _joined(documents: Sequence[bytes]) -> bytes:
     return json.dumps([json.loads(data) for data in documents], ensure_ascii=False).encode()
 
 
-def _says(piece: str | bytes) -> str:
-    """The strings, and what those say that are markup."""
-    strings = json_values(piece)
-    return f"{strings}\n{markup_text(strings)}"
-
-
 AP_MEDIA = Format(
     source="ap-media",
     samples=files("newsarchive_plugins") / "samples/ap-media",
@@ -162,6 +156,6 @@ AP_MEDIA = Format(
     join=_joined,
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says,
+    says=json_markup,
     derived={"byline", "credit", "status"},
 )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from newsarchive.testing.says import markup, markup_text
-
 ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -32,9 +30,3 @@ def _inherit(entry: Any, feed: Any) -> None:
             entry.append(deepcopy(stated))
     if feed.get(_LANGUAGE) and not entry.get(_LANGUAGE):
         entry.set(_LANGUAGE, feed.get(_LANGUAGE))
-
-
-def says(piece: str | bytes) -> str:
-    """The text and the attributes, and what of it is HTML that was escaped."""
-    text = markup(piece)
-    return f"{text}\n{markup_text(text)}"

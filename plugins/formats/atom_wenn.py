@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from newsarchive import Block, Draft, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
+from newsarchive.testing.says import markup_within
 from newsarchive.testing.strategies import headlines, names, paragraphs, xml_text
 
-from .atom import ATOM, joined, says
+from .atom import ATOM, joined
 
 _TEXT = headlines | xml_text
 _NAMES = _TEXT.map(lambda text: text.replace("]]>", ""))
@@ -105,6 +106,6 @@ ATOM_WENN = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=says,
+    says=markup_within,
     derived={"status"},
 )

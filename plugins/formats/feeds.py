@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Draft, Media, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import json_values, markup, markup_text
+from newsarchive.testing.says import json_markup, markup
 from newsarchive.testing.strategies import headlines, paragraphs, partial_dates, xml_text
 
 #: A tag, or the beginning of one before the next.
@@ -248,18 +248,12 @@ def _write_json(entry: Draft) -> str:
     return json.dumps({name: value for name, value in feed.items() if value}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _says_json(piece: str | bytes) -> str:
-    """The strings, and what those say that are markup."""
-    strings = json_values(piece)
-    return f"{strings}\n{markup_text(strings)}"
-
-
 JSON_FEED = Format(
     source="json-feed",
     samples=_SAMPLES / "json-feed",
     renderer=Renderer(_perhaps_signed(_ITEMS), _write_json),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says_json,
+    says=json_markup,
     derived={"byline", "media", "url"},
 )

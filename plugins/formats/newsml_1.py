@@ -1,7 +1,6 @@
 """NewsML 1: one item a document, its text as NITF, as XHTML, as either within a text, or as plain text."""
 
 import base64
-import re
 from collections.abc import Sequence
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
@@ -11,14 +10,14 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, Media, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import markup, markup_text
 from newsarchive.testing.strategies import headlines, names, paragraphs, partial_dates, xml_text
+
+from .encoded import encoded_markup
 
 _TEXT = headlines | xml_text
 _WORD = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.-]{0,9}", fullmatch=True)
 #: Names that a line holds and nothing else.
 _PERSONS = st.sampled_from(["Anne-Marie Byrne", "O. Byrne", "J. R. Quill-Marsh", "Ana de la Cruz", "Петр Орлов"])
-_CONTENT = re.compile(r"<DataContent[^>]*>([^<]*)")
 _NITF = {"paragraph": "p", "crosshead": "hl2", "quote": "bq", "list_item": "li", "note": "note"}
 _XHTML = {"paragraph": "p", "crosshead": "h2", "quote": "blockquote", "list_item": "li"}
 
@@ -58,7 +57,11 @@ def _item(form: str, bodies: st.SearchStrategy[list[Block]]) -> st.SearchStrateg
         note=st.none() | _TEXT,
         copyright=st.none() | _TEXT,
         usage_terms=st.none() | _TEXT,
-        media=st.lists(st.builds(Media, st.just("image"), _TEXT, st.none() | _TEXT, st.none() | _TEXT), max_size=2),
+        media=st.lists(
+            st.builds(Media, st.just("image"), _TEXT, st.none() | _TEXT, st.none() | _TEXT),
+            max_size=2,
+            unique_by=lambda each: each.url,
+        ),
     )
 
 
@@ -219,21 +222,6 @@ def _joined(several: Sequence[bytes]) -> bytes:
     return b"\n".join(declared)
 
 
-def _says(piece: str | bytes) -> str:
-    """What markup says, and what its text says where it is markup again, or Base64."""
-    said = markup(piece)
-    encoded = _CONTENT.findall(piece if isinstance(piece, str) else piece.decode(errors="replace"))
-    return "\n".join([said, markup_text(said), *(markup_text(_decoded(each)) for each in encoded)])
-
-
-def _decoded(text: str) -> bytes:
-    """What Base64 says, or nothing."""
-    try:
-        return base64.b64decode("".join(text.split()))
-    except ValueError:
-        return b""
-
-
 NEWSML_1 = Format(
     source="newsml-1",
     samples=files("newsarchive_plugins") / "samples/newsml-1",
@@ -242,6 +230,6 @@ NEWSML_1 = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says,
+    says=encoded_markup,
     derived={"byline", "copyright", "identifiers", "note", "places", "usage_terms"},
 )

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, Media, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import markup
 from newsarchive.testing.strategies import headlines, names, paragraphs, partial_dates, xml_text
+
+from .encoded import encoded_markup
 
 _TEXT = headlines | xml_text
 #: What no reader takes for markup once it is unescaped.
@@ -210,7 +211,7 @@ NEWSML_G2 = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=markup,
+    says=encoded_markup,
     derived={"note", "status"},
 )
 

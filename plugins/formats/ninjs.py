@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from newsarchive import Author, Block, Dateline, Draft, PartialDate, Subject
+from newsarchive import Author, Block, Dateline, Draft, Media, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.says import json_values, markup_text
+from newsarchive.testing.says import json_markup
 from newsarchive.testing.strategies import headlines, names, paragraphs, partial_dates, xml_text
 
 #: A text that is neither markup nor several paragraphs.
@@ -38,6 +38,14 @@ _ITEMS = st.builds(
     slugline=st.none() | _TEXT,
     body=(paragraphs | st.lists(_TEXT, min_size=1, max_size=3)).map(_body),
     published=st.none() | partial_dates(),
+    embargoed=st.none() | partial_dates(),
+    credit=st.none() | _TEXT,
+    section=st.none() | _TEXT,
+    usage_terms=st.none() | _TEXT,
+    organisations=st.lists(_TEXT, max_size=2, unique=True),
+    places=st.lists(_TEXT, max_size=2, unique=True),
+    keywords=st.lists(_TEXT, max_size=2, unique=True),
+    media=st.lists(st.builds(Media, st.just("picture"), xml_text, st.none() | _TEXT, st.none() | _TEXT), max_size=2),
     language=st.sampled_from([None, "en", "de-AT"]),
     identifiers=st.just({"uri": "urn:ip:1"}) | _TEXT.map(lambda text: {"uri": f"urn:ip:{text}"}),
     people=st.lists(names, max_size=2, unique=True),
@@ -53,6 +61,11 @@ _SIGNED = st.builds(
     lambda item, signers: attrs.evolve(item, byline=" and ".join(signers), authors=[Author(name) for name in signers]),
     _ITEMS,
     st.lists(_PERSONS, min_size=1, max_size=3, unique=True),
+)
+
+
+_REVISED = st.builds(
+    lambda item, first, last: attrs.evolve(item, published=first, modified=last), _ITEMS, partial_dates(), partial_dates()
 )
 
 
@@ -74,20 +87,45 @@ def _write(item: Item) -> str:
         "located": item.dateline.text if isinstance(item.dateline, Dateline) else None,
         "subject": [{"scheme": each.scheme, "code": each.code, "name": each.name} for each in item.subjects],
         "person": [{"name": name} for name in item.people],
+        "organisation": [{"name": name} for name in item.organisations],
+        "place": [{"name": name} for name in item.places],
+        "keywords": list(item.keywords),
+        "embargoed": str(item.embargoed) if isinstance(item.embargoed, PartialDate) else None,
+        "infosource": [{"name": item.credit}] if item.credit else None,
+        "service": [{"name": item.section}] if item.section else None,
+        "usageterms": item.usage_terms,
+        "associations": {f"picture{number}": _picture(media) for number, media in enumerate(item.media)},
         "byline": item.byline,
         "headline": item.headline,
         "description_text": item.summary,
         "body_html": markup,
     }
+    if item.modified:
+        said["firstcreated"], said["versioncreated"] = str(item.published), str(item.modified)
     if item.third:
         said["headlines"] = [{"role": "main", "value": said.pop("headline")}]
         said["bodies"] = [{"contentType": "text/html", "value": said.pop("body_html")}]
         summary = said.pop("description_text")
         said["descriptions"] = [{"role": "summary", "value": summary}] if summary else None
-        third = {"versioncreated": "versionCreated", "pubstatus": "pubStatus", "ednote": "edNote", "byline": "by"}
+        said["associations"] = list(said["associations"].values())
+        third = {
+            "versioncreated": "versionCreated",
+            "firstcreated": "firstCreated",
+            "infosource": "infoSources",
+            "pubstatus": "pubStatus",
+            "ednote": "edNote",
+            "byline": "by",
+        }
+        third |= {"organisation": "organisations", "place": "places", "usageterms": "usageTerms"}
         third |= {"copyrightnotice": "copyrightNotice", "subject": "subjects", "person": "people"}
         said = {third.get(name, name): value for name, value in said.items()}
     return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _picture(media: Media) -> dict[str, Any]:
+    """An association with one rendition."""
+    said = {"type": media.kind, "description_text": media.caption, "byline": media.credit}
+    return {name: value for name, value in said.items() if value} | {"renditions": {"main": {"href": media.url}}}
 
 
 def _escaped(text: str) -> str:
@@ -101,19 +139,13 @@ def _joined(documents: Sequence[bytes]) -> bytes:
     return json.dumps(several, ensure_ascii=False).encode()
 
 
-def _says(piece: str | bytes) -> str:
-    """The strings, and what those say that are markup."""
-    strings = json_values(piece)
-    return f"{strings}\n{markup_text(strings)}"
-
-
 NINJS = Format(
     source="ninjs",
     samples=files("newsarchive_plugins") / "samples/ninjs",
-    renderer=Renderer(_ITEMS | _SIGNED, _write),
+    renderer=Renderer(_ITEMS | _SIGNED | _REVISED, _write),
     join=_joined,
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=_says,
+    says=json_markup,
     derived={"status"},
 )

@@ -4,9 +4,10 @@ from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import attrs
 from hypothesis import strategies as st
 
-from newsarchive import Author, Block, Draft, PartialDate, Subject
+from newsarchive import Author, Block, Dateline, Draft, Media, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
 from newsarchive.testing.says import markup
 from newsarchive.testing.strategies import headlines, names, paragraphs, xml_text
@@ -21,6 +22,7 @@ _TIMES = st.builds(
 _TAGS = {"paragraph": "p", "crosshead": "hl2", "quote": "bq", "list_item": "li", "note": "note"}
 _BLOCKS = st.builds(Block, st.sampled_from(sorted(_TAGS)), _TEXT)
 _SUBJECTS = st.builds(Subject, scheme=st.just("iptc-subject") | xml_text, code=st.just("11006000"), name=st.none() | xml_text)
+_NAMED = st.lists(xml_text, max_size=2, unique=True)
 _STORIES = st.builds(
     Draft,
     headline=_TEXT,
@@ -30,7 +32,18 @@ _STORIES = st.builds(
     body=paragraphs.map(lambda texts: [Block("paragraph", text) for text in texts]) | st.lists(_BLOCKS, min_size=1, max_size=4),
     credit=st.none() | xml_text,
     publisher=st.none() | xml_text,
+    dateline=st.none() | st.builds(lambda place: Dateline(place, place=place), xml_text),
     published=st.none() | _DAYS | _TIMES,
+    modified=st.none() | _DAYS | _TIMES,
+    url=st.none() | xml_text,
+    section=st.none() | xml_text,
+    edition=st.none() | xml_text,
+    page=st.none() | xml_text,
+    places=_NAMED,
+    people=_NAMED,
+    organisations=_NAMED,
+    copyright=st.none() | xml_text,
+    usage_terms=st.none() | xml_text,
     language=st.sampled_from([None, "en", "de-AT"]),
     identifiers=st.just({}) | xml_text.map(lambda text: {"doc-id": text}),
     keywords=st.lists(xml_text, max_size=2, unique=True),
@@ -41,12 +54,25 @@ _STORIES = st.builds(
     note=st.none() | xml_text,
 )
 _SIGNED = st.builds(lambda story, name: _signed(story, name), _STORIES, names)
+_TWO_DAYS = st.lists(_DAYS, min_size=2, max_size=2, unique=True)
+_HELD = st.builds(lambda story, days: attrs.evolve(story, published=min(days), embargoed=max(days)), _STORIES, _TWO_DAYS)
+_MEDIA = st.builds(Media, st.just("image"), xml_text, st.none() | xml_text, st.none() | xml_text)
+_PICTURED = st.builds(lambda story, media: _pictured(story, media), _STORIES, st.lists(_MEDIA, min_size=1, max_size=2))
 
 
 def _signed(story: Draft, name: str) -> Draft:
     """A story whose byline marks up a person."""
     story.byline, story.authors = f"By {name}", [Author(name)]
     return story
+
+
+def _pictured(story: Draft, media: list[Media]) -> Draft:
+    """A story with pictures behind its text, whose captions and producers are blocks of it, too."""
+    said: list[Block] = []
+    for each in media:
+        said += [Block("caption", each.caption)] if each.caption else []
+        said += [Block("credit", each.credit)] if each.credit else []
+    return attrs.evolve(story, media=media, body=[*story.body, *said])
 
 
 def _element(tag: str, text: str | None) -> str:
@@ -76,6 +102,14 @@ def _write(story: Draft) -> str:
         _empty("doc-id", **{"id-string": story.identifiers.get("doc-id")}),
         _empty("urgency", **{"ed-urg": story.urgency}),
         _empty("date.issue", norm=_norm(story.published)),
+        _empty("date.release", norm=_norm(story.embargoed)),
+        _empty("doc.copyright", holder=story.copyright),
+        _empty("doc.rights", type=story.usage_terms),
+        "<identified-content>",
+        *(_element("person", name) for name in story.people),
+        *(_element("org", name) for name in story.organisations),
+        *(_element("location", name) for name in story.places),
+        "</identified-content>",
         _empty("ed-msg", info=story.note),
         *("<key-list>", *(_empty("keyword", key=each) for each in story.keywords), "</key-list>"),
         _empty("du-key", key=story.slugline, version=story.version),
@@ -83,18 +117,35 @@ def _write(story: Draft) -> str:
     signed = f"<byline>By <person>{escape(_name(story))}</person></byline>" if story.authors else ""
     head = [_element("hl1", story.headline), "</hedline>", signed, _element("distributor", story.credit)]
     abstract = f"<abstract><p>{escape(story.summary)}</p></abstract>" if story.summary else ""
-    body = [_element(_TAGS[block.kind], block.text) for block in story.body if isinstance(block, Block)]
+    body = [_element(_TAGS[block.kind], block.text) for block in story.body if isinstance(block, Block) and block.kind in _TAGS]
+    pubdata = _empty(
+        "pubdata",
+        name=story.publisher,
+        edition_name=story.edition,
+        position_section=story.section,
+        position_sequence=story.page,
+        **{"ex-ref": story.url},
+    )
+    history = _empty("revision-history", norm=_norm(story.modified))
+    place = f"<dateline>{_element('location', story.dateline.text)}</dateline>" if isinstance(story.dateline, Dateline) else ""
     language = f' baselang="{story.language}"' if story.language else ""
     return "\n".join(
         [
             f"<nitf{language}>\n<head><tobject>{''.join(subjects)}</tobject>",
-            f"<docdata{status}>{''.join(docdata)}</docdata>{_empty('pubdata', name=story.publisher)}</head>",
-            f"<body><body.head><hedline>{''.join(head)}{abstract}</body.head>",
+            f"<docdata{status}>{''.join(docdata)}</docdata>{pubdata}{history}</head>",
+            f"<body><body.head><hedline>{''.join(head)}{place}{abstract}</body.head>",
             "<body.content>",
             *body,
+            *map(_media, story.media),
             "</body.content></body>\n</nitf>\n",
         ]
     )
+
+
+def _media(media: Media) -> str:
+    reference = _empty("media-reference", source=media.url)
+    said = _element("media-caption", media.caption) + _element("media-producer", media.credit)
+    return f'<media media-type="image">{reference}{said}</media>'
 
 
 def _name(story: Draft) -> str:
@@ -114,7 +165,7 @@ def _norm(date: PartialDate | str | None) -> str | None:
 NITF = Format(
     source="nitf",
     samples=files("newsarchive_plugins") / "samples/nitf",
-    renderer=Renderer(_STORIES | _SIGNED, _write),
+    renderer=Renderer(_STORIES | _SIGNED | _HELD | _PICTURED, _write),
     join=lambda several: b"\n".join(_declared(data) for data in several),
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from newsarchive import Author, Block, Dateline, Draft, PartialDate, Subject
 from newsarchive.testing import Format, Renderer
+from newsarchive.testing.says import markup_within
 from newsarchive.testing.strategies import headlines, paragraphs, xml_text
-
-from .atom import says
 
 _TEXT = headlines | xml_text
 _PERSONS = st.sampled_from(["Peder Roe Poulsen", "O. Byrne", "Åse Quill-Marsh"])
@@ -111,6 +110,6 @@ RITZAU_XML = Format(
     encodings=("utf-8", "utf-16"),
     line_ends=("\n", "\r\n"),
     byte_order_mark=True,
-    says=says,
+    says=markup_within,
     derived={"status"},
 )

@@ -27,7 +27,19 @@ _DESCRIPTIONS = ("description", "descriptions", ("summary", "text", "main", ""))
 _FIRST = {"by": "byline", "embargoeduntil": "embargoed"}
 #: Lists of names that are fields.
 _LISTS = frozenset(
-    ("people", "person", "organisation", "organisations", "place", "places", "keywords", "authors", "service", "infosource")
+    (
+        "people",
+        "person",
+        "organisation",
+        "organisations",
+        "place",
+        "places",
+        "keywords",
+        "authors",
+        "service",
+        "infosource",
+        "infosources",
+    )
 )
 #: What `newsarchive export --format ninjs` calls the structure of its items: `docs/formats/ninjs.md`.
 _EXPORTED = "newsarchive/article-1"

@@ -165,3 +165,101 @@ class TestWacz(Conformance):
 
 class TestSafariWebarchive(Conformance):
     format = formats()["safari-webarchive"]
+class TestApaRtf(Conformance):
+    format = formats()["apa-rtf"]
+
+
+class TestBzkHtml(Conformance):
+    format = formats()["bzk-html"]
+
+
+class TestDefactoHtml(Conformance):
+    format = formats()["defacto-html"]
+
+
+class TestEuropresseHtml(Conformance):
+    format = formats()["europresse-html"]
+
+
+class TestProquestEml(Conformance):
+    format = formats()["proquest-eml"]
+
+
+class TestProquestHtml(Conformance):
+    format = formats()["proquest-html"]
+
+
+class TestProquestRtf(Conformance):
+    format = formats()["proquest-rtf"]
+
+
+class TestProquestTxt(Conformance):
+    format = formats()["proquest-txt"]
+
+
+class TestJsonTable(Conformance):
+    format = formats()["json-table"]
+
+
+class TestCsvTable(Conformance):
+    format = formats()["csv-table"]
+
+
+class TestParquetTable(Conformance):
+    format = formats()["parquet-table"]
+
+
+class TestWapoJsonl(Conformance):
+    format = formats()["wapo-jsonl"]
+
+
+class TestTrafilaturaXml(Conformance):
+    format = formats()["trafilatura-xml"]
+
+
+class TestGdeltGkg(Conformance):
+    format = formats()["gdelt-gkg"]
+
+
+class TestFactivaHtml(Conformance):
+    format = formats()["factiva-html"]
+
+
+class TestFactivaXml(Conformance):
+    format = formats()["factiva-xml"]
+
+
+class TestFactivaTxt(Conformance):
+    format = formats()["factiva-txt"]
+
+
+class TestFactivaRtf(Conformance):
+    format = formats()["factiva-rtf"]
+
+
+class TestCnnDailymailStory(Conformance):
+    format = formats()["cnn-dailymail-story"]
+
+
+class TestRcv1Xml(Conformance):
+    format = formats()["rcv1-xml"]
+
+
+class TestDocx(Conformance):
+    format = formats()["docx"]
+
+
+class TestOdt(Conformance):
+    format = formats()["odt"]
+
+
+class TestRtf(Conformance):
+    format = formats()["rtf"]
+
+
+class TestEpub(Conformance):
+    format = formats()["epub"]
+
+
+class TestPdf(Conformance):
+    format = formats()["pdf"]

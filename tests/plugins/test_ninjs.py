@@ -145,7 +145,7 @@ def test_a_value_of_another_type_costs_itself() -> None:
 )
 def test_other_json_is_left_alone(other: dict[str, Any]) -> None:
     """Formats with similar names are not ninjs."""
-    assert read(other).source is None
+    assert "ninjs" != read(other).source
 
 
 def test_an_urgency_of_five_thousand_digits_is_none() -> None:

@@ -32,6 +32,18 @@ def markup(piece: str | bytes) -> str:
     return "\n".join([markup_text(text), *(html.unescape("".join(value)) for tag in tags for value in _ATTRIBUTE.findall(tag))])
 
 
+def markup_within(piece: str | bytes) -> str:
+    """What markup says, and behind it what that says where it is markup again, which was escaped."""
+    said = markup(piece)
+    return f"{said}\n{markup_text(said)}"
+
+
+def json_markup(piece: str | bytes) -> str:
+    """The strings of a JSON text, and behind them what those say that are markup."""
+    strings = json_values(piece)
+    return f"{strings}\n{markup_text(strings)}"
+
+
 def json_values(piece: str | bytes) -> str:
     """The strings of a JSON text without quotes and escapes, its keys included, and its numbers, a line each."""
     text = as_it_stands(piece)

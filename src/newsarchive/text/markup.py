@@ -104,22 +104,42 @@ class _Blocks:
         self.kept = 0
 
     def read(self, root: Any) -> None:
-        from lxml import etree
-
-        silent = None
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event in ("start", "end") and isinstance(element.tag, str):
-                name = self._name(element)
-                if silent is None and name in _SILENT and event == "start":
-                    silent = element
-                if silent is None:
-                    (self._start if event == "start" else self._end)(name, element)
-                if silent is element and event == "end":
-                    silent = None
-            # An entity that nobody resolved says nothing; behind it the text goes on, as behind a comment.
-            if event != "start" and silent is None and element is not root and element.tail:
-                self.gathered.append(element.tail)
+        name = self._name(root)
+        if name in _SILENT:
+            return
+        self._start(name, root)
+        opened = [(name, root, iter(root))]
+        while opened:
+            name, element, children = opened[-1]
+            for child in children:
+                # A comment says nothing, nor does an entity that nobody resolved; behind them the text goes on.
+                within = self._name(child) if isinstance(child.tag, str) else None
+                if within is not None and within not in _SILENT:
+                    if len(child):
+                        self._start(within, child)
+                        opened.append((within, child, iter(child)))
+                        break
+                    self._leaf(within, child)
+                if child.tail:
+                    self.gathered.append(child.tail)
+            else:
+                opened.pop()
+                self._end(name, element)
+                if opened and element.tail:
+                    self.gathered.append(element.tail)
         self._flush()
+
+    def _leaf(self, name: str, element: Any) -> None:
+        """An element without others in it; a paragraph that is one, as most are, is a block at once."""
+        kind = self.kinds.get(name)
+        if kind is None or self.rows or self.kept or name in ("tr", "pre"):
+            self._start(name, element)
+            self._end(name, element)
+            return
+        self._flush()
+        if text := one_line(element.text or ""):
+            above = self.open[-1]
+            self.found.append(Block(above if kind == "paragraph" and above in _ENCLOSING else kind, text))
 
     def _name(self, element: Any) -> str:
         name = name_of(element)

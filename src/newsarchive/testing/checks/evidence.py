@@ -1,5 +1,6 @@
 """Evidence points at what it says, and nothing is in the article that is not in the document."""
 
+import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ def evident(subject: Subject, format: Format, document: Document) -> None:
     reading = subject.read(document)
     for article in articles(reading):
         text = content(document)
-        whole = squeezed(format.says(text)) if format.says else None
+        whole = _whole(format, text)
         for path, value in _values(article):
             if path.partition(".")[0].partition("[")[0] in format.derived:
                 continue
@@ -43,6 +44,21 @@ def evident(subject: Subject, format: Format, document: Document) -> None:
                 advice="keep text as it is printed; a field that is worked out is named in Format.derived, and a format with "
                 "markup says in Format.says what its text is",
             )
+
+
+def _whole(format: Format, text: str | bytes) -> str | None:
+    """All that a document says, or None if nobody knows: bytes that a parser decoded by itself are known if they are UTF-8.
+
+    Also what stands there to the letter: signs of broken markup are text to whoever reads on behind them.
+    """
+    if format.says is None:
+        return None
+    if isinstance(text, bytes):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError:
+            return None
+    return squeezed(format.says(text)) + squeezed(html.unescape(text))
 
 
 def content(document: Document) -> str | bytes:
