@@ -165,6 +165,8 @@ class TestWacz(Conformance):
 
 class TestSafariWebarchive(Conformance):
     format = formats()["safari-webarchive"]
+
+
 class TestApaRtf(Conformance):
     format = formats()["apa-rtf"]
 
