@@ -174,3 +174,30 @@ def test_it_is_deleted_only_once_all_of_it_is_kept(home: Path) -> None:
 
     ingest(home, "--then", "delete", "--originals", "copy", archive="B")
     assert not (home / "drop" / "a.reel").exists()
+
+
+def test_time_goes_by_what_is_within(tmp_path: Path) -> None:
+    """A small document of large parts has the time of its parts."""
+    slow = REEL_PLUGIN.replace('".reel"', '".slow"').replace('"reel"', '"slow"')
+    parts = 'for number in range(6):\n        yield Part(f"{number}.busy", bytes(3 << 20))\n    return\n    for number, data'
+    busy = """\
+import time
+from newsarchive import Confidence, NotArticle, Source, hookimpl
+
+def parse(document):
+    until = time.process_time() + 1.9
+    while time.process_time() < until:
+        pass
+    yield NotArticle("it took its time")
+
+@hookimpl
+def newsarchive_sources():
+    return Source("busy", sniff=lambda sample: Confidence.CERTAIN if sample.suffix == ".busy" else None, parse=parse)
+"""
+    plugin_folder(tmp_path / "plugins", slow=slow.replace("for number, data", parts, 1), busy=busy)
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.slow").write_text("x")
+
+    report = ingest(tmp_path)
+
+    assert (6, 0) == (report["ignored"], report["quarantined"])
