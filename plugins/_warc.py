@@ -11,7 +11,6 @@ import attrs
 
 from newsarchive import Defect, Span
 
-from ._container import Excess
 from ._members import Tape
 
 #: ISO 28500, 4: `version = "WARC/1.1" CRLF`; line feeds alone occur.
@@ -134,13 +133,11 @@ def _block(tape: Tape, start: int, fields: Mapping[str, str], size: int, needed:
         yield _cut_off(start, len(block), size)
         return
     elif len(block) == size:
-        before = tape.position
         held = tape.peek(_ASTRAY)
         end = another_end.start() if (another_end := _AMIDST.search(held)) else len(held)
         block += tape.take(end)
         if not another_end:
             _seek(tape)
-        assert tape.position >= before
     block = re.sub(rb"\r?\n\r?\n\Z", b"", block)
     reason = f"the record at byte {start:,} states {size:,} bytes, and {len(block):,} were found"
     yield Record(fields, block if needed else b"", _span(tape, start))
@@ -191,6 +188,3 @@ def whole_records(tape: Tape, most: int) -> int:
         if found >= most:
             break
     return found
-
-
-__all__ = ["BEGINS", "HEAD_BYTES", "Excess", "Record", "head_end", "named_fields", "records", "whole_records"]
