@@ -89,6 +89,15 @@ class Gone:
 
 
 @attrs.frozen(kw_only=True)
+class Stretch:
+    """Which bytes of a large file a document is: from `start` on. `file` is the digest of the whole file, `size` its bytes."""
+
+    file: Digest
+    size: Count
+    start: Count
+
+
+@attrs.frozen(kw_only=True)
 class DocumentLine:
     """One input that was read. A document with many articles takes several lines, all but the last with `more`.
 
@@ -96,6 +105,8 @@ class DocumentLine:
 
     One that was read again by `reparse` says so by `document`, where its first line stands. Its `replaces` are all
     lines of it that hold no longer, in the first of its lines; what is `gone` stands in the last.
+
+    A file that was too large to be read whole is several documents, one after the other, each a `stretch` of it.
     """
 
     event: Literal["document"] = "document"
@@ -106,6 +117,7 @@ class DocumentLine:
     inode: Count
     original: Digest
     kept: Kept | None = None
+    stretch: Stretch | None = None
     hints: dict[str, str] = attrs.Factory(dict)
     source: str | None = None
     source_version: str | None = None
@@ -116,6 +128,12 @@ class DocumentLine:
     document: LinePlace | None = None
     replaces: tuple[LinePlace, ...] = ()
     gone: tuple[Gone, ...] = ()
+
+    @property
+    def completes(self) -> bool:
+        """Whether its file is read to the end with it."""
+        at = self.stretch
+        return not self.more and (at is None or at.start + self.size == at.size)
 
 
 @attrs.frozen(kw_only=True)

@@ -7,10 +7,11 @@ the next run.
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
+from .entries import Stretch
 from .walk import Input, Refusal, why
 
 #: Up to here a file is read into memory at once; a larger one is read twice, and both readings must agree.
@@ -29,13 +30,30 @@ class Deferral:
 
 @attrs.frozen
 class Content:
-    """A file's bytes, or, of a large one, its ends; the digest is that of the whole."""
+    """A file's bytes, or, of a large one, its ends; the digest is that of the whole. Or the same of a stretch of a file."""
 
     input: Input
     digest: str
     data: bytes | None
     head: bytes
     tail: bytes
+    stretch: Stretch | None = None
+    end: int = attrs.field(default=attrs.Factory(lambda self: self.input.size, takes_self=True), kw_only=True)
+
+    @property
+    def size(self) -> int:
+        """Bytes of what is to be read."""
+        return self.end - self.start
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the file."""
+        return self.stretch.start if self.stretch is not None else 0
+
+    @property
+    def completes(self) -> bool:
+        """Whether it is the file's end."""
+        return self.end == self.input.size
 
 
 def open_regular(path: bytes) -> int:
@@ -74,12 +92,41 @@ def read(found: Input, head_bytes: int, tail_bytes: int) -> Content | Refusal | 
     return content
 
 
-def pieces(descriptor: int) -> Iterator[bytes]:
-    """A descriptor's bytes from its beginning, a piece at a time."""
-    position = 0
-    while piece := os.pread(descriptor, _PIECE, position):
+def read_stretch(whole: Content, start: int, end: int, head_bytes: int, tail_bytes: int) -> Content | Deferral:
+    """Read these bytes of a file that was read before, which has not changed since."""
+    found = whole.input
+    stretch = Stretch(file=whole.digest, size=found.size, start=start)
+    try:
+        descriptor = open_regular(found.path)
+        try:
+            held = list(pieces(descriptor, start, end)) if end - start <= WHOLE_BYTES else None
+            digest = _digest(held if held is not None else pieces(descriptor, start, end))
+            head = os.pread(descriptor, min(head_bytes, end - start), start)
+            tail = os.pread(descriptor, min(tail_bytes, end - start), max(start, end - tail_bytes))
+            status = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return Deferral(found.drop, found.name, f"it could not be read a second time: {error.strerror}")
+    data = b"".join(held) if held is not None else None
+    if (status.st_size, status.st_mtime_ns, status.st_ino) != found.marks or (data is not None and len(data) != end - start):
+        return Deferral(found.drop, found.name, "it changed while it was read")
+    return Content(found, digest, data, head, tail, stretch, end=end)
+
+
+def pieces(descriptor: int, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """A descriptor's bytes from `start` to `end`, a piece at a time."""
+    position = start
+    while piece := os.pread(descriptor, _PIECE if end is None else min(_PIECE, end - position), position):
         yield piece
         position += len(piece)
+
+
+def _digest(held: Iterable[bytes]) -> str:
+    hasher = hashlib.sha256()
+    for piece in held:
+        hasher.update(piece)
+    return hasher.hexdigest()
 
 
 def _read_whole(descriptor: int, found: Input) -> Content | None:

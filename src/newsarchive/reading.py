@@ -62,7 +62,8 @@ class Reading:
     `quarantined` Found. `furniture` and `unaccounted` are filled for `explain` and count in the document's own
     unit; `lossless` says whether the source promised that `unaccounted` is empty. Also for `explain`: `because` is why
     this source reads it, `text` what code points count in, and `parts` are the readings of its parts, each
-    with its `member`; what they found stands here, too.
+    with its `member`; what they found stands here, too. `cut` answers another question: how many bytes of a large file
+    make a stretch to be read, 0 where nobody can tell.
     """
 
     source: str | None = None
@@ -78,3 +79,4 @@ class Reading:
     text: str | None = None
     member: str | None = None
     parts: tuple["Reading", ...] = ()
+    cut: int | None = None

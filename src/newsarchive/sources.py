@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 import attrs
 
@@ -115,6 +115,10 @@ class Source:
     document, and the core checks the sum at each parse. At a tie a source wins over those it `refines`.
     `version` is the plugin's own; without it the version of the distribution that holds the plugin counts.
     `libraries` are distributions whose versions decide the text, for `provenance.source_version`.
+
+    `cut(file, most)` is for containers of any size: how many bytes from the file's beginning are a document of their own,
+    about `most` of them, so that what follows is one, too; 0 where it cannot be told. A file that is too large to be read
+    whole is read in such stretches (docs/adr/0023).
     """
 
     name: str = attrs.field(validator=_held(SourceName))
@@ -125,3 +129,6 @@ class Source:
     refines: tuple[str, ...] = attrs.field(default=(), kw_only=True, validator=_held(tuple[str, ...]))
     version: str | None = attrs.field(default=None, kw_only=True, validator=_held(Text | None))
     libraries: tuple[str, ...] = attrs.field(default=(), kw_only=True, validator=_held(tuple[str, ...]))
+    cut: Callable[[BinaryIO, int], int] | None = attrs.field(
+        default=None, kw_only=True, validator=attrs.validators.optional(attrs.validators.is_callable())
+    )

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,32 @@ def newsarchive_sources():
     return Source("fields", sniff=sniff, parse=parse, version="1")
 '''
 
+#: A source for `.reel` files, which hold stories behind each other, each ended by a form feed: it can be cut.
+REEL_PLUGIN = '''\
+"""Test source: stories, each ended by a form feed."""
+from newsarchive import Confidence, Part, Source, hookimpl
+
+def sniff(sample):
+    return Confidence.CERTAIN if sample.suffix == ".reel" else None
+
+def parse(document):
+    for number, data in enumerate(document.data.split(b"\\f")[:-1]):
+        yield Part(f"{number}.txt", data)
+
+def cut(file, most):
+    data = b""
+    while len(data) < most or b"\\f" not in data:
+        piece = file.read(1000)
+        if not piece:
+            return len(data)
+        data += piece
+    return data.rfind(b"\\f") + 1
+
+@hookimpl
+def newsarchive_sources():
+    return Source("reel", sniff=sniff, parse=parse, cut=cut, version="1")
+'''
+
 STORY = (
     "The harbour of Vellmar was closed on Monday after a crane fell into the basin, the port authority said.\n\n"
     "Nobody was hurt. Divers are to inspect the wreck on Tuesday, and ships are sent on to Orsund until then.\n"
@@ -50,10 +76,11 @@ def run(
     env: dict[str, str] | None = None,
     cwd: Path | None = None,
     wrapper: Sequence[str] = (),
+    program: Sequence[str] = (str(PROGRAM),),
 ) -> "subprocess.CompletedProcess[str]":
     """Run the real program, away from the user's own archive."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("NEWSARCHIVE")} | (env or {})
-    command = [*wrapper, str(PROGRAM), *map(str, arguments)]
+    command = [*wrapper, *program, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=120, check=False)
 
 
@@ -83,6 +110,11 @@ def write_fields(path: Path, *items: dict[str, Any]) -> Path:
 def story(number: int) -> str:
     """A plain text that differs from every other number's."""
     return f"Crane number {number} falls into harbour\n\n{STORY.replace('Monday', f'day {number}')}"
+
+
+def reel(numbers: Iterable[int]) -> bytes:
+    """Long stories for the source `reel`, 5 KB each."""
+    return b"".join((story(number) + STORY * 24).encode() + b"\f" for number in numbers)
 
 
 def drop_of(folder: Path, count: int) -> Path:

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import attrs
 from newsarchive.ledger import Ledger
 from newsarchive.store.layout import Layout
 from newsarchive.store.verify import Verification
-from tests.archive.support import contents, lines, plugin_folder
+from tests.archive.support import REEL_PLUGIN, contents, lines, plugin_folder, reel, story
 
 from .folders import mixed, nearly_a_volume, next_day
 
@@ -94,6 +95,15 @@ def _read_otherwise(home: Path) -> None:
     path.write_text(better)
 
 
+def _large(home: Path) -> None:
+    """A file that is read in stretches between two that are not."""
+    plugin_folder(home / "plugins", reel_source=REEL_PLUGIN)
+    (home / "drop").mkdir()
+    (home / "drop" / "a.txt").write_text(story(0))
+    (home / "drop" / "b.reel").write_bytes(reel(range(100)))
+    (home / "drop" / "c.txt").write_text(story(500))
+
+
 _BETTER = 'yield Draft(**item | {"headline": item["headline"].replace("Item", "Story"), "byline": "By our own staff"})'
 
 SCENARIOS = (
@@ -105,18 +115,20 @@ SCENARIOS = (
     Scenario("reparse", _read_otherwise, ("reparse", "--all", "-a", "{home}/archive", "--plugins-dir", "{home}/plugins")),
     Scenario("delete", _new, (*_INGEST, "--then", "delete")),
     Scenario("move", _new, (*_INGEST, "--then", "move", "--done", "{home}/done")),
+    Scenario("large", _large, _INGEST),
+    Scenario("large-delete", _large, (*_INGEST, "--originals", "copy", "--then", "delete")),
     Scenario("retry", _quarantined, ("retry", "-a", "{home}/archive", "--plugins-dir", "{home}/plugins")),
     Scenario("rebuild", _ingested, ("rebuild", "-a", "{home}/archive")),
 )
 
 
+#: What lines of the ledger say that does not depend on when they were written.
+_SAID = ("event", "name", "original", "kept", "stretch", "source", "found", "defects", "code", "reason")
+
+
 def archived(archive: Path) -> dict[str, Any]:
     """What must not depend on how often the command was disturbed."""
-    said = [
-        [line.get(key) for key in ("event", "name", "original", "kept", "source", "found", "defects", "code", "reason")]
-        for line in lines(archive)
-        if line["event"] not in ("run", "batch", "end")
-    ]
+    said = [[line.get(key) for key in _SAID] for line in lines(archive) if line["event"] not in ("run", "batch", "end")]
     waiting = sorted(path.name for path in (archive / "quarantine").iterdir())
     return {**contents(archive), "ledger": said, "quarantine": waiting}
 
@@ -143,9 +155,14 @@ def _inputs(folder: Path) -> list[str]:
 def lost(home: Path, inputs: dict[str, str]) -> list[str]:
     """Inputs (name to digest) that are gone from the drop folder while no acknowledged line says that they are kept."""
     kept = set()
+    stretches: dict[str, dict[int, int]] = defaultdict(dict)
     if (home / "archive/ledger").is_dir():
         for _, line, _ in Ledger(home / "archive/ledger").read():
             fields = json.loads(line)
             if "kept" in fields:
                 kept.add(fields["original"])
+                if at := fields.get("stretch"):
+                    stretches[at["file"]][at["start"]] = fields["size"]
+                    if sum(stretches[at["file"]].values()) == at["size"]:
+                        kept.add(at["file"])
     return [name for name, digest in inputs.items() if not os.path.lexists(home / "drop" / name) and digest not in kept]

@@ -26,6 +26,7 @@ RIGHT = {
     "ninjs-3": {"ninjs"},
     "ninjs-validity": {"ninjs", "unclaimed"},  # one has no property of ninjs but `uri`
     "nyt-nitf": {"nitf"},
+    "warc": {"arc", "warc"},
 }
 
 

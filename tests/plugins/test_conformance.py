@@ -151,6 +151,22 @@ class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
 
 
+class TestWarc(Conformance):
+    format = formats()["warc"]
+
+
+class TestArc(Conformance):
+    format = formats()["arc"]
+
+
+class TestWacz(Conformance):
+    format = formats()["wacz"]
+
+
+class TestSafariWebarchive(Conformance):
+    format = formats()["safari-webarchive"]
+
+
 class TestApaRtf(Conformance):
     format = formats()["apa-rtf"]
 

@@ -55,6 +55,12 @@ class Catalog:
         rows = self.connection.execute(query, (folder, min(names), max(names)))
         return {name: ((size, mtime_ns, inode), digest) for name, size, mtime_ns, inode, digest in rows}
 
+    def begun(self, path: str, digest: str) -> tuple[int, bool]:
+        """Of a large file with this digest that was read in stretches: how many bytes were, and whether all are kept."""
+        query = "SELECT end, kept FROM begun WHERE path = ? AND original = ?"
+        row = self.connection.execute(query, (path, bytes.fromhex(digest))).fetchone()
+        return (row[0], bool(row[1])) if row else (0, True)
+
     def waits(self, path: str) -> bool:
         """Whether something of this file is in quarantine."""
         return self.connection.execute("SELECT 1 FROM quarantined WHERE path = ?", (path,)).fetchone() is not None

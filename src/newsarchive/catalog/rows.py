@@ -27,6 +27,9 @@ _STATEMENTS = {
     "quarantined": "INSERT OR REPLACE INTO quarantined VALUES (?, ?, ?, ?, ?, ?)",
     "inputs": "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "known inputs": "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    # Of a file in stretches: how far it was read, and whether all of it was kept. The first one begins anew.
+    "begun": "INSERT INTO begun VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET original = excluded.original, "
+    "end = excluded.end, kept = excluded.kept AND (kept OR NOT ?)",
     "read under": "UPDATE inputs SET hints = ? WHERE (folder, name, original) = (?, ?, ?)",
 }
 
@@ -72,11 +75,18 @@ class Rows:
                 self._rows["removed from"].append((digest_bytes(outcome.content_hash), original))
             elif outcome.outcome == "quarantined":
                 self._rows["quarantined"].append((path, outcome.member or "", original, *where))
-        if not line.more:
+        read_now = self.catalog.command(place.run) == "ingest"
+        if (at := line.stretch) is not None:
+            original = bytes.fromhex(at.file)
+            if read_now and not line.more:
+                kept = line.kept is not None and not line.kept.cuts
+                self._rows["begun"].append((path, original, at.start + line.size, kept, at.start > 0))
+        if line.completes:
+            size = line.size if at is None else at.size
             hints = encode(line.hints) if line.hints else None
             below = len(path) - len(line.name)
-            row = (*split_path(path), line.size, line.mtime_ns, line.inode, original, None, below, hints)
-            if self.catalog.command(place.run) == "ingest":
+            row = (*split_path(path), size, line.mtime_ns, line.inode, original, None, below, hints)
+            if read_now:
                 self._rows["inputs"].append(row)
             else:
                 self._rows["known inputs"].append(row)

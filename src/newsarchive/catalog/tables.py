@@ -1,7 +1,7 @@
 """The catalog's tables."""
 
 #: Counted up with the tables below; a catalog of another version is rebuilt.
-VERSION = 5
+VERSION = 6
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE originals (digest BLOB PRIMARY KEY, tar TEXT, offset INTEGER, size INTEGER) WITHOUT ROWID;
@@ -9,6 +9,7 @@ CREATE TABLE inputs (
   folder TEXT, name TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER, original BLOB, refused TEXT,
   below INTEGER, hints BLOB,
   PRIMARY KEY (folder, name)) WITHOUT ROWID;
+CREATE TABLE begun (path TEXT PRIMARY KEY, original BLOB, end INTEGER, kept INTEGER) WITHOUT ROWID;
 CREATE INDEX inputs_hints ON inputs (hints) WHERE hints IS NOT NULL;
 CREATE TABLE articles (
   accession INTEGER PRIMARY KEY, content_hash BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, status TEXT, source TEXT,

@@ -9,10 +9,11 @@ import orjson
 
 from ..canonical import record_line
 from ..identity import content_hash
-from ..intake import Content
+from ..intake import Content, Deferral
 from ..model import Span
 from ..pipeline.frames import Request
 from ..pipeline.requests import request
+from ..pipeline.stretches import stretches
 from ..pipeline.workers import Pool, Setting
 from ..reading import Found, Reading, Reason
 from ..rules import NONE, read_rules
@@ -53,7 +54,13 @@ def parse(
         for path in files:
             content = read_file(path)
             if isinstance(content, Content):
-                yield content, *request(content, match_file(rules, path, drop))
+                match = match_file(rules, path, drop)
+                for stretch in stretches(content, match, pool):
+                    if isinstance(stretch, Content):
+                        yield stretch, *request(stretch, match)
+                    else:
+                        refused = True
+                        _refuse(stretch)
             else:
                 refused = True
                 _refuse(content)
@@ -70,8 +77,9 @@ def parse(
     sys.exit(output.INCOMPLETE if refused else output.DONE)
 
 
-def _refuse(refusal: Refusal) -> None:
-    output.say(f"{refusal.name}: {refusal.code}: {refusal.reason}")
+def _refuse(refusal: Refusal | Deferral) -> None:
+    code = refusal.code if isinstance(refusal, Refusal) else "changed"
+    output.say(f"{refusal.name}: {code}: {refusal.reason}")
 
 
 def _print(reading: Reading, pretty: bool) -> None:
@@ -90,7 +98,7 @@ def _complain(content: Content, reading: Reading) -> None:
     known: dict[str, Places | None] = {}
 
     def line(span: Span) -> str:
-        if content.data is None:
+        if content.data is None or content.stretch is not None:
             return ""
         if span.unit not in known:
             known[span.unit] = places_of(content.data, span.unit)

@@ -8,12 +8,12 @@ import attrs
 
 from ..entries import DocumentLine
 from ..errors import DamageError
-from ..intake import WHOLE_BYTES, Content, read
+from ..intake import WHOLE_BYTES, Content, Deferral, read, read_stretch
 from ..reading import Reading
 from ..rules import Match
 from ..sources import HEAD_BYTES, TAIL_BYTES
 from ..store.originals import Member, Originals
-from ..walk import Input
+from ..walk import Input, Refusal, why
 from .frames import Request
 from .requests import located, request
 
@@ -70,11 +70,25 @@ def _kept(originals: Originals, line: DocumentLine, conflict: str | None) -> tup
 def _referenced(line: DocumentLine, drop: str, conflict: str | None) -> tuple[Request, bytes] | Lost:
     """From its drop folder, where that still holds the same bytes."""
     path = os.path.join(_raw(drop), _raw(line.name))
-    content = read(Input(line.drop, line.name, path, line.size, line.mtime_ns, line.inode), HEAD_BYTES, TAIL_BYTES)
+    content = _read(line, path)
     if isinstance(content, Content) and content.digest == line.original:
         return request(content, Match(hints=line.hints, conflict=conflict))
     reason = "it has other bytes now" if isinstance(content, Content) else content.reason
     return Lost(f"{drop}/{line.name}", f"its original was only referenced, and {reason}")
+
+
+def _read(line: DocumentLine, path: bytes) -> Content | Refusal | Deferral:
+    """The file, or its stretch: other bytes of a file may have changed since."""
+    found = Input(line.drop, line.name, path, line.size, line.mtime_ns, line.inode)
+    if line.stretch is None:
+        return read(found, HEAD_BYTES, TAIL_BYTES)
+    try:
+        status = os.lstat(path)
+    except OSError as error:
+        return Refusal(line.drop, line.name, "unreadable", why(error))
+    found = Input(line.drop, line.name, path, status.st_size, status.st_mtime_ns, status.st_ino)
+    whole = Content(found, line.stretch.file, None, b"", b"")
+    return read_stretch(whole, line.stretch.start, line.stretch.start + line.size, HEAD_BYTES, TAIL_BYTES)
 
 
 def _raw(name: str) -> bytes:

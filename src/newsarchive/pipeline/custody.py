@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from .limits import limit
+from .limits import CPU_BYTES, extend, limit
 
 #: A worker that once used so many bytes more than at its start is not trusted to have given them back.
 LEFT_BYTES = 128 << 20
@@ -68,6 +68,7 @@ class Custody:
     _recursion: int = attrs.field(factory=sys.getrecursionlimit)
     _locale: str = attrs.field(factory=lambda: locale.setlocale(locale.LC_ALL))
     _filters: list[Any] = attrs.field(factory=lambda: list(warnings.filters))
+    _granted: int = 0
     _threads: int = 1
     _most: int = 0
 
@@ -95,6 +96,16 @@ class Custody:
         if warnings.filters != self._filters:
             warnings.filters[:] = self._filters  # type: ignore[index]  # typeshed promises a sequence only
         limit(size)
+        self._granted = 0
+
+    def grant(self, size: int) -> int:
+        """A part of the document has so many bytes: how many seconds of CPU time all its parts gave it."""
+        before = self._granted // CPU_BYTES
+        self._granted += size
+        after = self._granted // CPU_BYTES
+        if after > before:
+            extend(after - before)
+        return after
 
     def spoilt(self) -> bool:
         """Whether the last document left what cannot be put back."""

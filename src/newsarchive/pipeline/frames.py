@@ -31,6 +31,8 @@ class Request:
     offset: int = 0
     head: Annotated[int, Meta(ge=0)] | None = None  #: the body is this many bytes of the document's head, then its tail
     refusal: str | None = None  #: why it is not to be read at all: rules that contradict each other
+    whole: Annotated[int, Meta(ge=0)] | None = None  #: the file's size: asked is only how long the next stretch of it is
+    most: Annotated[int, Meta(ge=0)] = 0  #: and about how long it should be
     tracing: bool = False
     killers: dict[str, str] = attrs.Factory(dict)  #: sources whose `sniff` of it ended a worker, and how
 

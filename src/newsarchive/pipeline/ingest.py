@@ -22,11 +22,12 @@ from ..store.archive import Archive
 from ..store.blanking import cuts_of, texts
 from ..store.layout import Layout
 from ..walk import Drop, Input, Known, Refusal, Unchanged, scan
+from . import requests
 from .frames import Request
 from .judge import Judge
 from .report import Report
-from .requests import LARGE_BYTES, request
 from .session import Session, about
+from .stretches import stretches
 from .workers import Pool
 
 OriginalsPolicy = Literal["keep", "copy", "reference"]
@@ -61,9 +62,11 @@ class Ingest:
     options: Options
     session: Session
     _done: list[Input] = attrs.Factory(list)
+    _left: Input | None = None
+    _staying: Input | None = None
     _at: str = ""
     _unmatched: tuple[Entry, ...] = ()
-    _begun: bool = False
+    _started: bool = False
 
     @property
     def report(self) -> Report:
@@ -81,7 +84,7 @@ class Ingest:
             if self.session.full:
                 self._commit()
         self._commit()
-        if self._begun:
+        if self._started:
             self.session.end(self.options.now())
         if not self.report.interrupted:
             self.report.unmatched = [f"{entry.label}, path = {entry.path.text!r}" for entry in self._unmatched]
@@ -110,9 +113,23 @@ class Ingest:
                 self._touch(outcome.input)
                 self._count_unchanged(outcome.input)
             elif isinstance(outcome, Content):
-                yield outcome, *request(outcome, self.options.rules.match(outcome.input.name))
+                yield from self._documents(outcome)
             else:
                 self._pass_over(outcome)
+
+    def _documents(self, whole: Content) -> Iterator[tuple[Content, Request, bytes]]:
+        """A file, or the stretches of a large one: those that no earlier run acknowledged."""
+        found = whole.input
+        match = self.options.rules.match(found.name)
+        begun, _ = self._begun(found, whole.digest)
+        for content in stretches(whole, match, self.pool, begun if begun < found.size else 0):
+            if isinstance(content, Deferral):
+                self._pass_over(content)
+            else:
+                yield content, *requests.request(content, match)
+            if self.options.stop():
+                self.report.interrupted = True
+                return
 
     def _touch(self, found: Input) -> None:
         """Note that a file that had to be read is what it was: touched, copied anew, or read again because of `rehash`."""
@@ -130,7 +147,9 @@ class Ingest:
         self.report.unchanged += 1
         self.options.progress(self.report)
         if self.options.afterwards is not None and self.catalog is not None:
-            kept = found.digest is not None and self.catalog.original(found.digest)
+            kept = found.digest is not None and (
+                self.catalog.original(found.digest) or self._begun(found, found.digest) == (found.size, True)
+            )
             if kept and not self.catalog.waits(self._path(found.drop, found.name)):
                 self.options.afterwards([found])
 
@@ -151,43 +170,63 @@ class Ingest:
     def _take(self, content: Content, reading: Reading) -> None:
         """A document that was read: keep its original, judge what was found, write its lines."""
         found = content.input
+        if content.stretch is not None and found is self._left:
+            return  # a stretch before this one is for the next run, and so is all that follows
         if any(reason.code == "changed" for each in reading.found for reason in each.reasons):
+            self._left = found
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was read"))
             return
         barred = self.session.judge.barred(reading.found)
         try:
             kept = self._keep_without(content, reading, barred) if barred else self._keep(content)
         except ChangedError:
+            self._left = found
             self._pass_over(Deferral(found.drop, found.name, "it changed while it was copied"))
             return
         outcomes = [self.session.judge.judge(each) for each in reading.found]
         line = DocumentLine(
             drop=found.drop,
             name=found.name,
-            size=found.size,
+            size=content.size,
             mtime_ns=found.mtime_ns,
             inode=found.inode,
             original=content.digest,
             kept=kept,
+            stretch=content.stretch,
             hints=self.options.rules.match(found.name).hints,
             found=tuple(outcomes),
             **about(reading),
         )
         self.session.note_read(line)
-        self.session.count(reading, outcomes)
-        if not any(outcome.outcome == "quarantined" for outcome in outcomes) and not barred:
+        self.session.count(reading, outcomes, content.completes)
+        unkept = content.stretch is not None and kept is None
+        if any(outcome.outcome == "quarantined" for outcome in outcomes) or barred or unkept:
+            self._staying = found
+        if content.completes and self._staying is not found and not self._stays(content):
             self._done.append(found)
+
+    def _stays(self, content: Content) -> bool:
+        """Whether some stretch before this one could not be taken in, or was not kept."""
+        found, at = content.input, content.stretch
+        if at is None or not at.start or self.catalog is None:
+            return False
+        return self.catalog.waits(self._path(found.drop, found.name)) or not self._begun(found, at.file)[1]
+
+    def _begun(self, found: Input, digest: str) -> tuple[int, bool]:
+        """How many bytes of a large file are acknowledged, and whether all of these are kept."""
+        return self.catalog.begun(self._path(found.drop, found.name), digest) if self.catalog is not None else (0, True)
 
     def _keep(self, content: Content) -> Kept | None:
         """Keep a document's bytes as the user asked. Raises ChangedError if a large file changed meanwhile."""
-        size = content.input.size
         wanted = self.options.originals
-        if self.archive is None or wanted == "reference" or (wanted == "keep" and size > LARGE_BYTES):
+        keeps = wanted == "copy" or (wanted == "keep" and content.input.size <= requests.LARGE_BYTES)
+        if keeps or content.stretch is not None:
+            self.session.bytes += content.size
+        if not keeps or self.archive is None:
             return None
-        self.session.bytes += size
         if content.data is not None:
-            return self.archive.keep(content.digest, size, (content.data,))
-        return self.archive.keep(content.digest, size, _once_more(content.input.path))
+            return self.archive.keep(content.digest, content.size, (content.data,))
+        return self.archive.keep(content.digest, content.size, _once_more(content))
 
     def _keep_without(self, content: Content, reading: Reading, barred: Sequence[Article]) -> Kept | None:
         """Keep what a document holds beside removed texts; nothing if that cannot be told apart. Its file is left alone."""
@@ -200,21 +239,21 @@ class Ingest:
 
     def _commit(self) -> None:
         """Make the batch exist. A run in which there is nothing to write never began, and needs no worker."""
-        if self.session.waiting and not self._begun:
+        if self.session.waiting and not self._started:
             names = [drop.name for drop in self.drops]
             self.session.begin("ingest", self.options.version, self._at, names, self.pool.hello)
-            self._begun = True
+            self._started = True
         if self.session.commit() and self.options.afterwards is not None:
             self.options.afterwards(self._done)
         self._done = []
 
 
-def _once_more(path: bytes) -> Iterator[bytes]:
-    """A large file's bytes, read a second time. Raises ChangedError if they cannot be read any more."""
+def _once_more(content: Content) -> Iterator[bytes]:
+    """A large document's bytes, read a second time. Raises ChangedError if they cannot be read any more."""
     try:
-        descriptor = open_regular(path)
+        descriptor = open_regular(content.input.path)
         try:
-            yield from pieces(descriptor)
+            yield from pieces(descriptor, content.start, content.end)
         finally:
             os.close(descriptor)
     except OSError as error:

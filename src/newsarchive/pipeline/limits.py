@@ -2,7 +2,7 @@
 
 import resource
 
-#: Seconds of CPU time for one document, the begun one included, and bytes of it that give one second more.
+#: Seconds of CPU time for one document, the begun one included, and bytes of it or of its parts that give one second more.
 CPU_SECONDS = 10
 CPU_BYTES = 1 << 20
 #: Bytes of address space: a base, so many times the document's size (which may be packed), and the end of it.
@@ -27,6 +27,12 @@ PATIENCE = 120
 def cpu_seconds(size: int) -> int:
     """Seconds of CPU time for a document of `size` bytes."""
     return CPU_SECONDS + size // CPU_BYTES
+
+
+def extend(seconds: int) -> None:
+    """Give this process so many seconds of CPU time more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft + seconds, hard))
 
 
 def answer_bytes(size: int) -> int:

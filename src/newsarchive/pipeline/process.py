@@ -78,7 +78,6 @@ class Process:
         """Wait until something happened, or say what is wrong with the processes below. The clock counts for what sleeps."""
         used: float | None = None
         before, idle, looks = -1.0, 0, 0
-        most = cpu_seconds(self.size) + _GRACE
         while not happened():
             looks += 1
             below = family(self.process.pid)
@@ -88,13 +87,17 @@ class Process:
             before = now
             if idle * _LOOK >= IDLE_SECONDS:
                 return f"did nothing for {IDLE_SECONDS} seconds, and its process was killed"
-            if now - used > most:  # it ignores the signal that the kernel sends
-                return f"used more than {most - _GRACE} seconds of CPU time, and its process was killed"
+            if now - used > self._seconds() + _GRACE:  # it ignores the signal that the kernel sends
+                return f"used more than {self._seconds()} seconds of CPU time, and its process was killed"
             if len(below) > PROCESSES:
                 return f"started more than {PROCESSES} processes, and all were killed"
             if not below and looks * _LOOK >= PATIENCE:
                 return f"did not end within {PATIENCE} seconds, and its process was killed"
         return ""
+
+    def _seconds(self) -> int:
+        """Of CPU time, that the document may use so far."""
+        return cpu_seconds(self.size) + self.whereabouts.extra
 
     def _ended(self) -> bool:
         try:
@@ -106,7 +109,7 @@ class Process:
     def _end(self) -> str:
         code = self.process.returncode
         if code == -signal.SIGXCPU:
-            return f"used more than {cpu_seconds(self.size)} seconds of CPU time, and its process was killed"
+            return f"used more than {self._seconds()} seconds of CPU time, and its process was killed"
         how = f"by signal {_signal_name(-code)}" if code < 0 else f"with exit status {code}"
         return f"ended its process {how}"
 

@@ -40,7 +40,8 @@ class Reader:
     `only` names the source to read documents with, without sniffing, and so does the hint `source`; their parts are
     sniffed. The hints of a document are what rules say of it, and hold for its parts, too. `prefer` decides ties.
     `killers` are sources that are not asked because their `sniff` ended the process, and `note` is told whose code is
-    about to run. With `encoded` each article is given as its JSON, for a reading that is to be sent.
+    about to run; `grant` hears how many bytes a part has, which gives it time of its own. With `encoded` each article is
+    given as its JSON, for a reading that is to be sent.
     """
 
     plugins: Plugins
@@ -48,6 +49,7 @@ class Reader:
     only: str | None = None
     killers: Mapping[str, str] = MappingProxyType({})
     note: Callable[[str, str], None] = lambda _doing, _name: None
+    grant: Callable[[int], None] = lambda _size: None
     encoded: bool = False
 
     def read(self, document: Document, original: str | None = None, tracing: bool = False) -> Reading:
@@ -229,6 +231,7 @@ class _Passage:
         decided = {name: self.rules[name] for name in ("encoding",) if name in self.rules}
         stated = {**part.hints, **({"media_type": part.media_type} if part.media_type else {})}
         document = Document(members[-1], part.data, {**self.rules, **stated, **decided})
+        self.reader.grant(len(part.data))
         below = self.reader._read(document, self.name, self.original, members, self.rules, tracing)
         self.reader.note("parse", self.source.name)
         if tracing:

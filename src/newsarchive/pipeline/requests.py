@@ -6,8 +6,10 @@ from ..intake import Content
 from ..rules import Match
 from .frames import Request
 
-#: A larger document is not parsed, and is noted by path and digest only.
+#: A larger document is not parsed whole, and is noted by path and digest only.
 LARGE_BYTES = 256 << 20
+#: About so long are the stretches in which it is read if its source can cut it.
+STRETCH_BYTES = 8 << 20
 
 
 def request(content: Content, match: Match, tracing: bool = False) -> tuple[Request, bytes]:
@@ -16,12 +18,12 @@ def request(content: Content, match: Match, tracing: bool = False) -> tuple[Requ
     asked = Request(
         name=found.name,
         original=content.digest,
-        size=found.size,
+        size=content.size,
         hints=match.hints,
         refusal=match.conflict,
         tracing=tracing,
     )
-    return located(asked, content.data, content.head, content.tail, found.path)
+    return located(asked, content.data, content.head, content.tail, found.path, content.start)
 
 
 def located(

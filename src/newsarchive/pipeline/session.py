@@ -60,9 +60,9 @@ class Session:
         """The same of a line that says it already."""
         self._entries += document_lines(line)
 
-    def count(self, reading: Reading, outcomes: Sequence[Outcome]) -> None:
-        """Count a document that was read."""
-        self.report.read += 1
+    def count(self, reading: Reading, outcomes: Sequence[Outcome], completes: bool = True) -> None:
+        """Count a document that was read, and its input, if that is read with it."""
+        self.report.read += completes
         self.report.defects += len(reading.defects)
         for outcome in outcomes:
             self.report.count(outcome.source, outcome.outcome)

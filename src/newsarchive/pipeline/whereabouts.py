@@ -3,11 +3,15 @@
 import fcntl
 import mmap
 import os
+import struct
 import sys
 import tempfile
 from functools import lru_cache
 
 _PAGE = mmap.PAGESIZE
+#: The page's end: seconds of CPU time that the parts of the document gave the worker.
+_EXTRA = struct.Struct("=Q")
+_NOTE = _PAGE - _EXTRA.size
 #: fcntl(2). Python does not name all of them.
 _F_SEAL_SHRINK, _F_SEAL_GROW, _F_SEAL_FUTURE_WRITE = 2, 4, 16
 #: What a worker does that ends between two documents: nobody is to blame.
@@ -46,9 +50,19 @@ class Whereabouts:
         data = _note(doing, name)
         self._page[: len(data)] = data
 
+    @property
+    def extra(self) -> int:
+        """Seconds of CPU time that the document has beyond those for its own size."""
+        seconds: int = _EXTRA.unpack_from(self._page, _NOTE)[0]
+        return seconds
+
+    @extra.setter
+    def extra(self, seconds: int) -> None:
+        _EXTRA.pack_into(self._page, _NOTE, seconds)
+
     def last(self) -> tuple[str, str] | None:
         """What was done last, and by whom."""
-        doing, between, name = self._page[:].partition(_END)[0].decode(errors="replace").partition(_BETWEEN)
+        doing, between, name = self._page[:_NOTE].partition(_END)[0].decode(errors="replace").partition(_BETWEEN)
         return (doing, name) if between else None
 
     def detach(self) -> None:
@@ -62,4 +76,4 @@ class Whereabouts:
 @lru_cache(256)
 def _note(doing: str, name: str) -> bytes:
     """What stands in the page. The same sources do the same for every document."""
-    return f"{doing}{_BETWEEN}{name}".encode(errors="replace")[: _PAGE - 1] + _END
+    return f"{doing}{_BETWEEN}{name}".encode(errors="replace")[: _NOTE - 1] + _END

@@ -20,6 +20,7 @@ from ..plugins import Plugins, load
 from ..reading import Found, Reading, Reason
 from ..sources import Document, Sample
 from .custody import Custody, seal
+from .cutting import cut
 from .frames import Hello, PluginState, Request, SourceState, Stream, pack, send
 from .prctl import PR_SET_PDEATHSIG, prctl
 from .reader import Reader
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str]) -> None:
 
     custody = Custody()
 
+    def grant(size: int) -> None:
+        note.extra = custody.grant(size)
+
     def load_next(label: str) -> None:
         note("load", label)
         custody.restore(0)
@@ -55,12 +59,13 @@ def main(arguments: Sequence[str]) -> None:
     custody.accept()
     answer(pack(hello(plugins)))
     gc.freeze()  # what is loaded stays: no collection need look at it again
-    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note, encoded=True)
+    reader = Reader(plugins, tuple(filter(None, prefer.split(","))), only or None, note=note, grant=grant, encoded=True)
     stream = Stream(requests)
     while (chunk := stream.receive_chunk()) is not None:
         for head, body in chunk:
             request = decode(head, Request)
             custody.restore(request.size)
+            note.extra = 0
             answer(_answer(attrs.evolve(reader, killers=request.killers) if request.killers else reader, request, body))
             if custody.spoilt():  # what the next document's outcome could depend on
                 note(LEAVE, (note.last() or ("", ""))[1])
@@ -103,7 +108,12 @@ def hello(plugins: Plugins) -> Hello:
 def _answer(reader: Reader, request: Request, body: bytes) -> bytes:
     if request.refusal is not None:
         return pack(_refused("rules", request.refusal))
-    if request.head is not None:
+    if request.whole is not None:
+        try:
+            reading = cut(reader, request, body)
+        except OSError:
+            reading = Reading(cut=0)
+    elif request.head is not None:
         reading = _sniff_only(reader, request, body)
     else:
         try:

@@ -37,6 +37,7 @@ class Pool:
         self._killers: dict[str, str] = {}  # plugins whose import ended a worker, and how
         self._count = max(1, count)
         self._workers: list[Process] = []
+        self._apart: Pool | None = None
         if setting.only is not None:
             self._start()
 
@@ -45,6 +46,13 @@ class Pool:
         """The plugins, as the first worker loaded them."""
         self._start()
         return self._workers[0].hello
+
+    @property
+    def apart(self) -> "Pool":
+        """One worker more, for questions that cannot wait until a document is read."""
+        if self._apart is None:
+            self._apart = Pool(self._setting)
+        return self._apart
 
     def __enter__(self) -> "Pool":
         return self
@@ -56,6 +64,8 @@ class Pool:
         for worker in self._workers:
             worker.kill()
         self._workers = []
+        if self._apart is not None:
+            self._apart.close()
 
     def read(self, jobs: Iterable[tuple[Tag, Request, bytes]]) -> Iterator[tuple[Tag, Reading]]:
         """Read every document; the readings come in the order of the jobs, each with its job's tag.
@@ -182,7 +192,7 @@ def _answer(worker: Process) -> tuple[Reading | None, str, bool]:
         reading = read_reading(frame)
     except RecordError as error:
         return None, f"gave what is no reading: {error}", False
-    return (reading, "", True) if reading.found else (None, "gave a reading of nothing", False)
+    return (reading, "", True) if reading.found or reading.cut is not None else (None, "gave a reading of nothing", False)
 
 
 def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
