@@ -9,8 +9,8 @@ from ._rtf import is_rtf, read_rtf
 
 
 def sniff(sample: Sample) -> Bid | None:
-    """It begins as nothing else does. Exports of databases in RTF bid as much and refine this source."""
-    return Bid(Confidence.CERTAIN, "begins as RTF does") if is_rtf(sample.head) else None
+    """Its mark, with which exports of databases begin, too: their sources know better."""
+    return Bid(Confidence.LIKELY, "begins as RTF does") if is_rtf(sample.head) else None
 
 
 def parse(document: Document) -> Iterator[Draft | Notice | NotArticle | Defect]:
