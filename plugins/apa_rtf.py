@@ -227,4 +227,4 @@ def _span(paragraph: Paragraph) -> Span:
 @hookimpl
 def newsarchive_sources() -> Source:
     """The source `apa-rtf`."""
-    return Source("apa-rtf", title="APA-OnlineManager (RTF)", sniff=sniff, parse=parse)
+    return Source("apa-rtf", title="APA-OnlineManager (RTF)", sniff=sniff, parse=parse, refines=("rtf",))

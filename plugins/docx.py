@@ -13,7 +13,7 @@ _MAIN = b"word/document.xml"
 
 
 def sniff(sample: Sample) -> Bid | None:
-    """A zip with a member that is called as the main part of a document is."""
+    """A zip with a member that is called as the main part of a document is. Exports of databases may be such."""
     if sample.head.startswith(_ZIP) and (_MAIN in sample.head or _MAIN in sample.tail):
         return Bid(Confidence.LIKELY, "is a zip with word/document.xml")
     return None

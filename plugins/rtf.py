@@ -9,7 +9,7 @@ from ._rtf import is_rtf, read_rtf
 
 
 def sniff(sample: Sample) -> Bid | None:
-    """It begins as nothing else does. Exports of databases in RTF bid as much and refine this source."""
+    """Its mark, with which exports of databases begin, too: their sources know better."""
     return Bid(Confidence.LIKELY, "begins as RTF does") if is_rtf(sample.head) else None
 
 

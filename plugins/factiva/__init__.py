@@ -14,5 +14,5 @@ def newsarchive_sources() -> Sequence[Source]:
         Source("factiva-html", title="Factiva, HTML", sniff=page.sniff, parse=page.parse, libraries=("lxml",)),
         Source("factiva-xml", title="Factiva, XML", sniff=answer.sniff, parse=answer.parse, libraries=("lxml",)),
         Source("factiva-txt", title="Factiva, as text", sniff=text.sniff, parse=text.parse, lossless=True),
-        Source("factiva-rtf", title="Factiva, RTF", sniff=rich.sniff, parse=rich.parse),
+        Source("factiva-rtf", title="Factiva, RTF", sniff=rich.sniff, parse=rich.parse, refines=("rtf",)),
     ]

@@ -11,5 +11,5 @@ def newsarchive_sources() -> list[Source]:
     return [
         Source("lexisnexis-html", title="LexisNexis, as HTML", sniff=html.sniff, parse=html.parse),
         Source("nexis-txt", title="LexisNexis, as text", sniff=txt.sniff, parse=txt.parse, lossless=True),
-        Source("nexis-uni", title="Nexis Uni, as DOCX and RTF", sniff=uni.sniff, parse=uni.parse),
+        Source("nexis-uni", title="Nexis Uni, as DOCX and RTF", sniff=uni.sniff, parse=uni.parse, refines=("docx", "rtf")),
     ]

@@ -173,6 +173,6 @@ def newsarchive_sources() -> list[Source]:
     return [
         Source("proquest-html", title="ProQuest (HTML)", sniff=sniff_html, parse=parse_html, libraries=("lxml",)),
         Source("proquest-eml", title="ProQuest (mail)", sniff=sniff_mail, parse=parse_mail, refines=("mail",)),
-        Source("proquest-rtf", title="ProQuest (RTF)", sniff=sniff_rtf, parse=parse_rtf),
+        Source("proquest-rtf", title="ProQuest (RTF)", sniff=sniff_rtf, parse=parse_rtf, refines=("rtf",)),
         Source("proquest-txt", title="ProQuest (text)", sniff=sniff_text, parse=parse_text, lossless=True),
     ]
