@@ -71,7 +71,7 @@ def sniff(sample: Sample) -> Bid | None:
 def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
     """One article for each source line or section; what is wrong with one does not end the others."""
     if not is_rtf(document.data):
-        raise Unreadable("it does not begin as RTF does", code="no-rtf")
+        raise Unreadable("it does not begin as RTF does", code="not-rtf")
     rtf = read_rtf(document.data)
     yield from rtf.defects
     paragraphs = [each for each in rtf.paragraphs if each.text]

@@ -139,7 +139,7 @@ def sniff_rtf(sample: Sample) -> Bid | None:
 def parse_rtf(document: Document) -> Iterator[Found]:
     """The documents one behind the other; what is wrong with the RTF beside them."""
     if not is_rtf(document.data):
-        raise Unreadable("it does not begin as RTF does", code="no-rtf")
+        raise Unreadable("it does not begin as RTF does", code="not-rtf")
     rtf = read_rtf(document.data)
     export = read_export(rtf)
     yield from rtf.defects

@@ -26,7 +26,7 @@ def parquet_rows(document: Document) -> Iterator[ParquetRow | Defect]:
         from pyarrow import parquet
     except ImportError:
         remedy = "`pip install 'newsarchive[parquet]'` installs it, then `newsarchive retry` reads the file"
-        raise Unreadable(f"reading Parquet takes pyarrow, which is not installed; {remedy}", code="no-pyarrow") from None
+        raise Unreadable(f"reading Parquet takes pyarrow, which is not installed; {remedy}", code="missing-library") from None
 
     faults = (pyarrow.ArrowException, OSError, ValueError, OverflowError)
     try:

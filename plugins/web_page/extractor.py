@@ -28,7 +28,7 @@ def extracted_blocks(root: Any) -> list[Block]:
         raise Unreadable(
             f"where its text stands is not certain, and trafilatura, which would tell, is not there ({error}): "
             "pip install 'newsarchive[html]', then newsarchive retry",
-            code="needs-extra",
+            code="missing-library",
         ) from None
     found: Any = bare_extraction(_copy(root), fast=True, include_comments=False, deduplicate=False, with_metadata=False)
     return markup_blocks(found.body, _KINDS) if found is not None and found.body is not None else []
