@@ -37,11 +37,12 @@ _DEEPEST = 254
 
 @attrs.frozen
 class Page:
-    """The tree (`html`), the page's address as far as it is known from outside of its markup, when it was saved."""
+    """The tree (`html`), the page's address as far as it is known from outside of its markup, when it was saved or crawled."""
 
     root: Any
     url: str | None
     captured: str | None
+    record: str | None  #: the WARC-Record-ID of the record that it was in
     defects: list[Defect]
 
 
@@ -68,7 +69,8 @@ def read_page(document: Document) -> Page:
     for template in root.iter("template"):
         if template.get("shadowrootmode") is not None:  # declarative shadow DOM: what it holds is shown
             template.tag = "div"
-    return Page(root, document.hints.get("url") or url, captured, defects)
+    told = document.hints
+    return Page(root, told.get("url") or url, told.get("captured") or captured, told.get("record"), defects)
 
 
 def _last_depth(root: Any) -> int:

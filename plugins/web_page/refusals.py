@@ -46,11 +46,11 @@ def refusal(found: Found) -> str | None:
             return f"it is the question whether one is a robot ({_shortened(shown)})"
         if not story.is_article and any(map(_CONSENT.search, shown)):
             return f"it is a wall of consent ({_shortened(shown)})"
-    if not story.node and _is_front(story.get("url")):
+    if not story.node and not found.leads_nowhere and _is_front(story.get("url")):
         return "it is an index page: its address is that of the site"
-    if story.is_article or _is_plain(found):
+    if story.is_article or _is_plain(found) or (found.leads_nowhere and found.blocks):
         return None
-    if found.main is None or not found.blocks:
+    if not found.blocks:
         return "it states no article, and has no text"
     return "it states no article, and most of it is no text of one: an index page"
 

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from newsarchive import Block
-from newsarchive.text import html_blocks
+from newsarchive.text import html_blocks, markup_blocks
 
 from .extractor import extracted_blocks
 from .linked_data import JSON_LD, Node, text_of, types
@@ -26,6 +26,8 @@ _PART, _NEARLY_ALL = 0.33, 0.9
 _TELLING = 40
 #: The share of the page's prose that has to be in the article's element, and the prose itself, for the fast way to be believed.
 _SHARE, _ENOUGH = 0.25, 250
+#: An index has as many links as this, and more.
+_LINKS = 10
 #: Larger trees are not given to the extractor: it takes time beyond what they are long.
 _MOST_ELEMENTS = 5_000
 
@@ -36,19 +38,22 @@ _MARKUP = re.compile(r"</?[a-z]|&#?\w{2,8};", re.IGNORECASE)
 
 @attrs.define
 class Found:
-    """A page's story, how its text was found, and the share of the page's prose that is in it."""
+    """A page's story, how its text was found, and whether the page has so few links that it is no index."""
 
     story: Story
     main: MainText | None
     blocks: list[Block]
+    leads_nowhere: bool
 
 
 def text_of_page(page: Page) -> Found:
     """All fields of the page's article, the body among them. Raises Unreadable where trafilatura is needed and missing."""
+    leads_nowhere = next(islice(page.root.iter("a"), _LINKS, None), None) is None  # before what is beside the text is taken out
     story = Story(page.root, page.url)
     main = find_main_text(page.root, story.titles)
     story.read(main)
     story.keep("captured", page.captured)
+    story.keep("WARC-Record-ID", page.record)
     path = page.root.getroottree().getpath(main.element) if main else "body"
     stated = _stated_blocks(story.node)
     rule = "prose"
@@ -63,9 +68,11 @@ def text_of_page(page: Page) -> Found:
         blocks = agreed
     elif stated and not blocks:
         blocks, rule, path = stated, "articleBody", _ARTICLE_BODY
+    if not blocks and leads_nowhere:
+        blocks, rule, path = markup_blocks(page.root.find("body")) if page.root.find("body") is not None else [], "text", "body"
     _take_byline(story, blocks, path)
     story.set("body", blocks, rule, path)
-    return Found(story, main, blocks)
+    return Found(story, main, blocks, leads_nowhere)
 
 
 def _is_large(root: Any) -> bool:

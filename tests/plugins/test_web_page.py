@@ -19,6 +19,7 @@ from .support import bundled
 
 PROSE = "The harbour wall at Ellery Quay held through the night, although the water stood higher than at any time. "
 TEXT = "".join(f"<p>{number}. {PROSE}</p>" for number in range(4))
+LINKS = "".join(f'<a href="/{number}">Story {number}</a>' for number in range(12))
 
 
 def page(head: str = "", body: str = TEXT, root: str = '<html lang="en">', title: str = "A tide") -> bytes:
@@ -201,7 +202,7 @@ def test_a_damaged_page_is_read_but_for_the_damage() -> None:
         (page(title="404 Not Found", body=f"<h1>Sorry</h1><p>{PROSE}</p>"), "an error page"),
         (page(title="Just a moment...", body=f"<p>{PROSE}</p>"), "a robot"),
         (page(title="Your privacy choices", body=TEXT), "a wall of consent"),
-        (page('<link rel="canonical" href="https://a.example/">', body=f"<h1>The Courier</h1>{TEXT}"), "an index page"),
+        (page('<link rel="canonical" href="https://a.example/">', body=f"<h1>The Courier</h1>{TEXT}{LINKS}"), "an index page"),
         (page(body="".join(f'<h2><a href="/{n}">Story {n} of the day</a></h2>' for n in range(30))), "states no article"),
     ],
 )
@@ -303,3 +304,17 @@ def test_floods_take_linear_time(flood: str) -> None:
     seconds(10)
 
     assert seconds(40_000) < 30 * max(seconds(5_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("body", "headline", "text"),
+    [
+        (f"<h1>Wall held</h1><p>{PROSE}</p>", "Wall held", PROSE),
+        ("The wall held.", "The Courier", "The wall held."),
+    ],
+)
+def test_a_page_that_leads_nowhere_is_what_its_text_says(body: str, headline: str, text: str) -> None:
+    """A short page without a word about itself is no index if it has no links, whatever its address."""
+    found = article(page(title="The Courier", body=body), url="https://a.example/")
+
+    assert (headline, [text.strip()]) == (found.headline, [block.text for block in found.body])
