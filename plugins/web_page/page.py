@@ -99,12 +99,11 @@ def _utf_8(document: Document, defects: list[Defect]) -> bytes:
             if damaged and damaged * _DAMAGE <= sum(map(data.count, _LEADS)):
                 defects.append(Defect("damaged-text", f"{damaged} places are no UTF-8, of which the rest of the page is"))
                 return text.encode()
-        # `decoded` looks there, and the core notes what it found.
-        document.hints = {**document.hints, "encoding": _LABELS.get(declared.lower(), declared)}
-    else:
-        return data
-    decoded = document.decoded()
-    return data if decoded.encoding == "utf-8" else decoded.text.encode()
+        label = _LABELS.get(declared.lower(), declared)
+        # ASCII in a charset of its own is one of escapes (ISO-2022-JP); any other is what the bytes are, as they are no UTF-8.
+        decoded = Document("", data, {"encoding": label}).decoded() if data.isascii() else document.decoded(legacy=label)
+        return data if decoded.encoding == "utf-8" else decoded.text.encode()
+    return data
 
 
 #: Bytes that begin a character of two to four bytes, the frequent ones of Latin, Cyrillic, Greek, Arabic and CJK texts.
