@@ -8,7 +8,7 @@ from newsarchive import Confidence, Document
 from newsarchive.sniff import decide
 from newsarchive.testing.strategies import headlines, paragraphs
 
-from .support import body, bundled, line_ends, read, read_article
+from .support import BUNDLED, body, bundled, line_ends, read, read_article
 
 
 @given(
@@ -66,7 +66,9 @@ def test_encodings(data: bytes, encoding: str) -> None:
 )
 def test_not_prose(data: bytes) -> None:
     """Binary data, markup and JSON are left to those who read them."""
-    assert decide(bundled().sources.values(), Document("x.txt", data).sample()).winner is None
+    winner = decide(bundled().sources.values(), Document("x.txt", data).sample()).winner
+
+    assert winner is None or winner.name not in BUNDLED
 
 
 @pytest.mark.parametrize(
