@@ -6,6 +6,8 @@ from typing import Any
 from newsarchive import Block, Media
 from newsarchive.text import KINDS, markup_blocks
 
+from ._html_tree import remove
+
 # What senders hide: a preview of the text for lists of mails, and pictures that count readers.
 _HIDDEN = re.compile(
     r"display\s*:\s*none|max-height\s*:\s*0(?:px)?\s*(?:;|\Z)|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I
@@ -28,7 +30,7 @@ def read_html(text: str) -> tuple[list[Block], list[Media]]:
     if root is None:
         return [], []
     for element in [each for each in root.iter() if isinstance(each.tag, str) and _is_hidden(each)]:
-        _remove(element)
+        remove(element)
     _flatten(root)
     media = [_media(image) for image in root.iter("img")]
     return markup_blocks(root, KINDS), list(dict.fromkeys(each for each in media if each is not None))
@@ -37,19 +39,6 @@ def read_html(text: str) -> tuple[list[Block], list[Media]]:
 def _is_hidden(element: Any) -> bool:
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
-
-
-def _remove(element: Any) -> None:
-    """An element without what follows it. The root stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
 
 
 def _flatten(root: Any) -> None:

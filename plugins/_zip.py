@@ -64,7 +64,15 @@ class Damaged(Exception):  # noqa: N818  # it is caught above and made a Defect
 
 
 def member_data(archive: "zipfile.ZipFile", info: "zipfile.ZipInfo", allowance: Allowance) -> bytes:
-    """A member's bytes. Raises Excess and Damaged."""
+    """A member's bytes, as many as are stated. Raises Excess and Damaged."""
+    data = unpacked_member(archive, info, allowance)
+    if len(data) != info.file_size:
+        raise Damaged(f"it states {info.file_size:,} bytes and has {len(data):,}")
+    return data
+
+
+def unpacked_member(archive: "zipfile.ZipFile", info: "zipfile.ZipInfo", allowance: Allowance) -> bytes:
+    """A member's bytes, however many. Raises Excess and Damaged."""
     import lzma
     import zipfile
     import zlib
@@ -73,12 +81,9 @@ def member_data(archive: "zipfile.ZipFile", info: "zipfile.ZipInfo", allowance: 
     allowance.hold(info.file_size)
     try:
         with archive.open(info) as file:
-            data = allowance.gather(file.read)
+            return allowance.gather(file.read)
     except faults as error:
         raise Damaged(str(error) or type(error).__name__) from None
-    if len(data) != info.file_size:
-        raise Damaged(f"it states {info.file_size:,} bytes and has {len(data):,}")
-    return data
 
 
 def raw_name(info: "zipfile.ZipInfo") -> bytes:

@@ -5,16 +5,15 @@ compared with what is there.
 """
 
 import hashlib
-import io
 import re
-import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newsarchive import Bid, Confidence, Defect, Document, NotArticle, Part, Sample, Source, Unreadable, hookimpl
+from newsarchive import Bid, Confidence, Defect, Document, NotArticle, Part, Sample, Source, hookimpl
 from newsarchive.text import printable_name
 
-from ._container import MEMBERS, Allowance, Excess, damaged, told, unsafe
+from ._container import Allowance, Excess, damaged, told, unsafe
+from ._zip import Damaged, open_zip, unpacked_member
 
 if TYPE_CHECKING:
     import zipfile
@@ -42,14 +41,7 @@ def sniff(sample: Sample) -> Bid | None:
 
 def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
     """Each WARC file as a part, and whatever does not belong to a crawl."""
-    import zipfile
-
-    if document.data.count(_ENTRY) > MEMBERS:
-        raise Unreadable(f"it has more than {MEMBERS:,} members", code="too-many-members")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(document.data))
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError) as error:
-        raise Unreadable(f"its directory cannot be read: {error}", code="damaged") from None
+    archive = open_zip(document.data)
     allowance = Allowance(len(document.data))
     stated = _stated(archive, allowance)
     some = False
@@ -61,13 +53,13 @@ def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
             some = some or _ARCHIVES.fullmatch(name) is not None
             try:
                 allowance.count()
-                data = _data(archive, info, allowance)
+                data = unpacked_member(archive, info, allowance)
             except Excess as error:
                 yield told(name, error)
                 if error.last:
                     return
                 continue
-            except _Damaged as error:
+            except Damaged as error:
                 yield damaged(name, error)
                 continue
             if (digest := stated.get(name)) and digest != hashlib.sha256(data).hexdigest():
@@ -77,25 +69,6 @@ def parse(document: Document) -> Iterator[Part | Defect | NotArticle]:
         yield NotArticle("it holds no WARC file")
 
 
-class _Damaged(Exception):  # noqa: N818  # it is caught above and made a Defect
-    """A member that cannot be unpacked."""
-
-
-def _data(archive: "zipfile.ZipFile", info: "zipfile.ZipInfo", allowance: Allowance) -> bytes:
-    """A member's bytes. Raises Excess and _Damaged."""
-    import lzma
-    import zipfile
-    import zlib
-
-    faults = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError)
-    allowance.hold(info.file_size)
-    try:
-        with archive.open(info) as file:
-            return allowance.gather(file.read)
-    except faults as error:
-        raise _Damaged(str(error) or type(error).__name__) from None
-
-
 def _stated(archive: "zipfile.ZipFile", allowance: Allowance) -> dict[str, str]:
     """The SHA-256 of members, as the package's description states them; none where it cannot be read."""
     import orjson
@@ -103,8 +76,8 @@ def _stated(archive: "zipfile.ZipFile", allowance: Allowance) -> dict[str, str]:
     if _DESCRIPTION not in archive.namelist():
         return {}
     try:
-        description: Any = orjson.loads(_data(archive, archive.getinfo(_DESCRIPTION), allowance))
-    except (_Damaged, Excess, orjson.JSONDecodeError):
+        description: Any = orjson.loads(unpacked_member(archive, archive.getinfo(_DESCRIPTION), allowance))
+    except (Damaged, Excess, orjson.JSONDecodeError):
         return {}
     resources = description.get("resources") if isinstance(description, dict) else None
     pairs = [(each.get("path"), each.get("hash")) for each in resources or () if isinstance(each, dict)]

@@ -3,42 +3,26 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
-import attrs
 from hypothesis import strategies as st
 
-from newsarchive import Author, Block, Draft, PartialDate
+from newsarchive import Block, Draft, PartialDate
 from newsarchive.testing import Format, Renderer
 from newsarchive.testing.strategies import headlines, paragraphs
 
-from .exports import rtf_text
+from .exports import TIMES, captioned, rtf_text, signed
 
-_BODIES = st.builds(
-    lambda texts, captions: [*(Block("paragraph", text) for text in texts), *captions],
-    paragraphs,
-    st.just([]) | st.just([Block("caption", "Die Mole im März.")]),
-)
-_TIMES = st.builds(
-    lambda time, whole: PartialDate(time.year, time.month, time.day, *([] if whole else [time.hour, time.minute])),
-    st.datetimes(),
-    st.booleans(),
-)
-
-
-def _signed(draft: Draft, signed: tuple[str, list[str]] | None) -> Draft:
-    if signed is None:
-        return draft
-    return attrs.evolve(draft, byline=signed[0], authors=[Author(name) for name in signed[1]])
+_BODIES = captioned("Die Mole im März.")
 
 
 _STORIES = st.builds(
-    _signed,
+    signed,
     st.builds(
         Draft,
         headline=headlines,
         summary=st.none() | paragraphs.map(lambda texts: texts[0]),
         body=_BODIES,
         publisher=st.sampled_from(["Lünehafner Bote", "Österreich"]),
-        published=_TIMES,
+        published=TIMES,
         section=st.none() | st.just("Seite 1"),
         page=st.none() | st.sampled_from(["29", "L4"]),
         edition=st.none() | st.just("Bgld, Ktn, Wi"),

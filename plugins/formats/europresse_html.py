@@ -3,14 +3,13 @@
 from html import escape
 from importlib.resources import files
 
-import attrs
 from hypothesis import strategies as st
 
-from newsarchive import Author, Block, Draft, PartialDate
+from newsarchive import Block, Draft, PartialDate
 from newsarchive.testing import Format, Renderer
-from newsarchive.testing.strategies import headlines, paragraphs
+from newsarchive.testing.strategies import headlines
 
-from .exports import says_page
+from .exports import captioned, says_page, signed
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
@@ -19,21 +18,11 @@ _MONTHS = (
 _SIGNED = st.sampled_from(
     [None, ("Ada Byrne", ["Ada Byrne"]), ("Ada Byrne et Jean d'Arcy", ["Ada Byrne", "Jean d'Arcy"]), ("AB", [])]
 )
-_BODIES = st.builds(
-    lambda texts, captions: [*(Block("paragraph", text) for text in texts), *captions],
-    paragraphs,
-    st.just([]) | st.just([Block("caption", "La digue en mars.")]),
-)
-
-
-def _signed(draft: Draft, signed: tuple[str, list[str]] | None) -> Draft:
-    if signed is None:
-        return draft
-    return attrs.evolve(draft, byline=signed[0], authors=[Author(name) for name in signed[1]])
+_BODIES = captioned("La digue en mars.")
 
 
 _STORIES = st.builds(
-    _signed,
+    signed,
     st.builds(
         Draft,
         headline=headlines,

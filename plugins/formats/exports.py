@@ -1,14 +1,42 @@
-"""What exports of databases share: what a damaged page says, and text as RTF."""
+"""What exports of databases share: stories with captions and signers, what a damaged page says, and text as RTF."""
 
 import html
 import re
 
+import attrs
+from hypothesis import strategies as st
+
+from newsarchive import Author, Block, Draft, PartialDate
 from newsarchive.testing.says import markup
+from newsarchive.testing.strategies import paragraphs
+
+#: Days, and times to the minute.
+TIMES = st.builds(
+    lambda time, whole: PartialDate(time.year, time.month, time.day, *([] if whole else [time.hour, time.minute])),
+    st.datetimes(),
+    st.booleans(),
+)
 
 #: What no page shows.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 #: A tag, whole or torn.
 _TORN = re.compile(r"<[^<>]*>?|>")
+
+
+def captioned(caption: str) -> st.SearchStrategy[list[Block]]:
+    """Paragraphs, and perhaps a caption behind them."""
+    return st.builds(
+        lambda texts, captions: [*(Block("paragraph", text) for text in texts), *captions],
+        paragraphs,
+        st.just([]) | st.just([Block("caption", caption)]),
+    )
+
+
+def signed(draft: Draft, signature: tuple[str, list[str]] | None) -> Draft:
+    """The draft with a byline and the names in it, if there is one."""
+    if signature is None:
+        return draft
+    return attrs.evolve(draft, byline=signature[0], authors=[Author(name) for name in signature[1]])
 
 
 def says_page(piece: str | bytes) -> str:

@@ -1,6 +1,5 @@
 """The paragraphs of a DOCX: ECMA-376, part 1, as far as Nexis Uni uses it, unpacked in memory and within bounds."""
 
-import io
 import re
 import struct
 from collections.abc import Iterator, Mapping
@@ -10,15 +9,16 @@ import attrs
 
 from newsarchive import Sample, Unreadable
 
-from .._container import MEMBERS, Allowance, Excess
+from .._container import Allowance, Excess
 from .._rtf import Link, Paragraph
 from .._xml import read_xml
+from .._zip import open_zip
 
 if TYPE_CHECKING:
     import zipfile
 
-#: APPNOTE.TXT, 4.3.7 and 4.3.12: the header of a member, and an entry of the directory.
-_LOCAL, _ENTRY = b"PK\x03\x04", b"PK\x01\x02"
+#: APPNOTE.TXT, 4.3.7: the header of a member.
+_LOCAL = b"PK\x03\x04"
 #: 4.4.4: bit 0 says that a member is encrypted. 4.4.5: stored, deflated.
 _ENCRYPTED, _STORED, _DEFLATED = 0x1, 0, 8
 TEXT, LINKS, PROPERTIES = "word/document.xml", "word/_rels/document.xml.rels", "docProps/custom.xml"
@@ -78,14 +78,7 @@ def paragraphs(data: bytes) -> list[Paragraph]:
 
 def _members(data: bytes) -> dict[str, bytes]:
     """The text and its links. Raises Unreadable."""
-    import zipfile
-
-    if data.count(_ENTRY) > MEMBERS:  # before a directory of millions is read
-        raise Unreadable(f"it has more than {MEMBERS:,} members", code="too-many-members")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError) as error:
-        raise Unreadable(f"its directory cannot be read: {error}", code="damaged") from None
+    archive = open_zip(data)
     allowance = Allowance(len(data))
     names = archive.namelist()
     if TEXT not in names:
