@@ -5,13 +5,15 @@ No parser of XML or HTML takes it: there is no DTD, ampersands and less-than sig
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import BinaryIO
 
 import attrs
 
-from newsarchive import Span, Subject
+from newsarchive import Dateline, NewsarchiveError, PartialDate, Span, Subject
 from newsarchive.text import WHITE_SPACE, Line, lines, unwrap
 
+from ._members import PIECE
 from ._prose import read_pieces
 from ._text_fields import TextFields
 
@@ -21,6 +23,13 @@ _OWN = {"&blank;": " ", "&hyph;": "-"}
 # keywords = priority category slug month "-" day words, as ANPA 1312 has them: "r i AM-Slug 02-12 0123"
 _KEYWORDS = re.compile(r"[a-z]\s+(?P<category>[a-z])\s+(?P<slug>\S.*?)\s+\d\d-\d\d\s+\d{3,4}")
 _SHORT = 120
+# attribute = name "=" ( <"> value <"> / "'" value "'" / value without spaces ); SGML lets the quotes go
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w.-])(?P<name>[A-Z][\w.-]*)\s*=\s*(?:"(?P<double>[^"<>]*)"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s"'<>]+))""",
+    re.IGNORECASE,
+)
+#: What is longer is no tag that a large file is cut before.
+_TAG_LENGTH = 4096
 
 
 def tag_of(names: Sequence[str]) -> re.Pattern[str]:
@@ -47,12 +56,16 @@ class Stretch:
     lines: list[Line]
 
 
-def stretches(text: str, start: int, end: int, tag: re.Pattern[str], breaks: frozenset[str]) -> Iterator[Stretch | Span]:
+def stretches(
+    text: str, start: int, end: int, tag: re.Pattern[str], breaks: Collection[str] = (), holders: Collection[str] = ()
+) -> Iterator[Stretch | Span]:
     """What each element says, and where each tag stands. What is outside of elements has no name.
 
-    An element ends with its tag, or where another one begins. Tags of `breaks` end none, but part its lines.
+    An element ends with its tag, or where another one begins. Tags of `breaks` end none, but part its lines. One of
+    `holders` goes on behind the elements in it.
     """
     current = Stretch("", start, [])
+    holder = ""
     reached = start
     for match in tag.finditer(text, start, end):
         current.lines += _lines(text, reached, match.start())
@@ -63,7 +76,9 @@ def stretches(text: str, start: int, end: int, tag: re.Pattern[str], breaks: fro
             current.lines.append(Line("", reached, reached))
             continue
         yield current
-        current = Stretch("" if match["end"] else name, reached, [])
+        if name in holders:
+            holder = "" if match["end"] else name
+        current = Stretch(holder if match["end"] else name, reached, [])
     current.lines += _lines(text, reached, end)
     yield current
 
@@ -75,6 +90,35 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
 def spans_of(several: Sequence[Line]) -> list[Span]:
     """Where some lines stand."""
     return [line.span for line in several]
+
+
+def attributes_of(tag: Line) -> dict[str, Line]:
+    """What the attributes of a tag say, and where, by their names in capitals; of two by one name the first."""
+    found: dict[str, Line] = {}
+    for match in _ATTRIBUTE.finditer(tag.text):
+        group = next(name for name in ("double", "single", "bare") if match[name] is not None)
+        if not (value := tag.part(*match.span(group))).blank:
+            found.setdefault(match["name"].upper(), value)
+    return found
+
+
+def cut_before(begins: re.Pattern[bytes], file: BinaryIO, most: int) -> int:
+    """How many bytes of a file are whole documents, about `most` of them; 0 where none begins. `begins` is how each does.
+
+    The last that begins there is left to the next stretch: it may go on.
+    """
+    data = file.read(most)
+    places = [match.start() for match in begins.finditer(data)]
+    if not places or len(data) < most:
+        return len(data) if places else 0
+    if places[1:]:
+        return places[-1]
+    length, tail = len(data), data[places[0] + 1 :][-_TAG_LENGTH:]
+    while piece := file.read(PIECE):
+        if match := begins.search(tail + piece):
+            return length - len(tail) + match.start()
+        length, tail = length + len(piece), (tail + piece)[-_TAG_LENGTH:]
+    return length
 
 
 class SgmlFields(TextFields):
@@ -109,3 +153,20 @@ class SgmlFields(TextFields):
         self.take("slugline", "keywords", line.part(*match.span("slug")))
         category = line.part(*match.span("category"))
         self.set("subjects", [Subject("anpa-category", category.text)], "keywords", span=category.span)
+
+    def dated(self, text: str, place: str | None, day: tuple[int, int] | None, said: Sequence[Line]) -> None:
+        """The dateline. Its month and day have the year of `published`, if that is of the same month."""
+        sent, date = self.get("published"), None
+        if day is not None and sent is not None and day[0] == sent.month:
+            try:
+                date = PartialDate(sent.year, *day)
+            except NewsarchiveError as error:
+                self.defect("impossible-date", f"DATELINE is {text!r:.60}: {error.message}", spans_of(said))
+        self.set("dateline", Dateline(text, place=place, date=date), "DATELINE", span=spans_of(said))
+        if date is not None:
+            self.evident("dateline.date", "DATELINE", span=[*spans_of(said), *self.evidence["published"].span])
+
+    def untagged(self, several: Sequence[Line]) -> None:
+        """What stands outside of elements: no field has it, so it is told."""
+        if said := [line.stripped() for line in several if not line.blank]:
+            self.defect("untagged", f"this stands in no element: {said[0].text!r:.60}", spans_of(said))

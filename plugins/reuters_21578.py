@@ -8,7 +8,6 @@ from newsarchive import (
     Bid,
     Block,
     Confidence,
-    Dateline,
     Defect,
     Document,
     Draft,
@@ -28,7 +27,7 @@ from ._english import DAY, day_of
 from ._names import signers
 from ._prose import text_lines
 from ._sample import text_ends
-from ._sgml import SgmlFields, Stretch, spans_of, stretches, tag_of
+from ._sgml import SgmlFields, Stretch, attributes_of, spans_of, stretches, tag_of
 
 # file     = [ "<!DOCTYPE lewis ...>" ] 1*( "<REUTERS" attributes ">" date lists unknown text "</REUTERS>" )
 # lists    = TOPICS PLACES PEOPLE ORGS EXCHANGES COMPANIES, each of them *( "<D>" name "</D>" )
@@ -38,7 +37,6 @@ from ._sgml import SgmlFields, Stretch, spans_of, stretches, tag_of
 _DOCTYPE = re.compile(r"<!DOCTYPE lewis\b[^<>]*>", re.IGNORECASE)
 _START = re.compile(r"<REUTERS\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _HEAD_LENGTH = 4096
-_ATTRIBUTE = re.compile(r'(?P<name>[A-Z]+)\s*=\s*"(?P<value>[^"<>]*)"', re.IGNORECASE)
 _TYPE = re.compile(r'<TEXT\s+TYPE="(\w{1,20})"', re.IGNORECASE)
 _SUBJECTS = ("TOPICS", "EXCHANGES", "COMPANIES")
 _LISTS = {"PLACES": "places", "PEOPLE": "people", "ORGS": "organisations"}
@@ -113,22 +111,16 @@ class _Story(SgmlFields):
     def _attributes(self, match: re.Match[str]) -> None:
         """The numbers of the document, and to which splits of the collection it belongs."""
         whole = Line(match[0], *match.span())
-        begin = match.start("attributes") - match.start()
-        taken, numbers = [], {}
-        for each in _ATTRIBUTE.finditer(whole.text, begin):
-            name, value = each["name"].upper(), whole.part(*each.span("value"))
-            if value.blank:
-                continue
-            taken.append(value)
-            if name in ("NEWID", "OLDID"):
-                numbers[f"reuters21578-{name.lower()}"] = value
-            else:
+        found = attributes_of(whole)
+        numbers = {f"reuters21578-{name.lower()}": found[name] for name in found if name in ("NEWID", "OLDID")}
+        for name, value in found.items():
+            if name not in ("NEWID", "OLDID"):
                 self.keep(name, value.text)
                 self.evident(f"extra.{name}", name, span=value.span)
         self.set(
             "identifiers", {name: value.text for name, value in numbers.items()}, "NEWID", span=spans_of(list(numbers.values()))
         )
-        self.label(whole, *taken)
+        self.label(whole, *found.values())
 
     def _date(self) -> None:
         """When it was sent; the zone is not stated. A few dates have something before or behind them."""
@@ -152,20 +144,11 @@ class _Story(SgmlFields):
         """`BAHRAIN, Oct 19 -`: the place and the day; the year is that of DATE, if the month is."""
         said = self.elements.get("DATELINE", [])
         text = _DASH.sub("", self.said(said))
-        match = _DATELINE.match(text)
-        date, sent = None, self.get("published")
-        if match and sent is not None and day_of(match)[1] == sent.month:
-            try:
-                date = PartialDate(sent.year, sent.month, day_of(match)[2])
-            except NewsarchiveError as error:
-                self.defect("impossible-date", f"DATELINE is {text!r:.60}: {error.message}", spans_of(said))
-        place = match["place"].split(",")[0] if match else None
         if not text:
             self.aside(*said)
             return
-        self.set("dateline", Dateline(text, place=place, date=date), "DATELINE", span=spans_of(said))
-        if date is not None:
-            self.evident("dateline.date", "DATELINE", span=[*spans_of(said), *spans_of(self.elements["DATE"])])
+        match = _DATELINE.match(text)
+        self.dated(text, match["place"].split(",")[0] if match else None, day_of(match)[1:] if match else None, said)
 
     def _lists(self) -> None:
         """Topics and exchanges, places, people, organisations; the line of keywords."""

@@ -212,8 +212,7 @@ class _Document(SgmlFields):
         """What stands in no element is a defect; all others are kept by their names, those that gave a date included."""
         untagged = [line for said in self.elements.pop("", []) for line in said]
         untagged += [line for name in (_DOCUMENT, "BODY") for said in self.elements.pop(name, []) for line in said]
-        if untagged:
-            self.defect("untagged", f"this stands in no element: {untagged[0].text!r:.60}", spans_of(untagged))
+        self.untagged(untagged)
         for name, several in self.elements.items():
             if not several:
                 continue
