@@ -151,6 +151,10 @@ class TestReuters21578(Conformance):
     format = formats()["reuters-21578"]
 
 
+class TestGigaword(Conformance):
+    format = formats()["gigaword"]
+
+
 class TestWarc(Conformance):
     format = formats()["warc"]
 
