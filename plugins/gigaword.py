@@ -182,7 +182,7 @@ class _Document(SgmlFields):
         self.set("language", _LANGUAGES.get(language), "DOC/id", span=told.span)
         digits = number.part(match.start("year"), match.end("day")).span
         try:
-            date = PartialDate(*(int(match[name]) for name in ("year", "month", "day")))
+            date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"]))
         except NewsarchiveError as error:
             self.defect("impossible-date", f"id is {number.text!r:.60}: {error.message}", digits)
         else:
