@@ -1,22 +1,24 @@
-"""Pages a second a core: `newsarchive parse` over a WARC, beside fastwarc and trafilatura in a loop.
+"""Pages a second a core: `newsarchive parse` and `ingest` over a WARC, beside fastwarc and trafilatura in a loop.
 
-    python -m benchmarks.warc [--size 200] [--pages FOLDER] [--work FOLDER] [--pairs 3]
+    python -m benchmarks.warc [--size 200] [--pages FOLDER] [--work FOLDER] [--times 3]
 
 The WARC is made of the pages of FOLDER, one gzip member a record, every fifth page the copy of an earlier one, until its packed
 size is reached; the same numbers make the same bytes. Each other page gets a paragraph of its own, so that it is no copy.
-Where no source claims pages, the time is that of the crawl alone, and the table says how many were read.
+Time is processor time of a command and its children, memory that of the largest of its processes.
 """
 
 import argparse
 import gzip
 import json
-import resource
+import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from newsarchive_plugins.formats.crawls import answer, record
 
@@ -32,6 +34,7 @@ with open(sys.argv[1], "rb") as file:
 print(found)
 """
 _COPY = 5
+THEIR_NAME = "fastwarc + trafilatura"
 
 
 def stored(path: Path) -> bytes:
@@ -56,21 +59,25 @@ def build(target: Path, pages: list[bytes], size: int) -> int:
     return count
 
 
-def timed(command: list[str], read: Callable[[Iterator[bytes]], int]) -> tuple[float, int]:
-    """Seconds of CPU time of a command and its children, and what it found."""
-    before = _used()
-    with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process:
-        assert process.stdout is not None
-        found = read(iter(process.stdout))
-        if process.wait() not in (0, 3):  # 3: something was quarantined
-            said.seek(0)
-            sys.exit(f"{command[0]} failed: {said.read().decode()[-2000:]}")
-    return _used() - before, found
+class Run(NamedTuple):
+    """Seconds of processor time, MiB of the largest process, and how many articles it said it found."""
+
+    seconds: float
+    memory: float
+    found: int
 
 
-def _used() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def timed(command: list[str], read: Callable[[bytes], int]) -> Run:
+    """Run a command; `read` takes the number of articles from the last line that it prints."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=said, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 3):  # 3: something was quarantined
+            errors.seek(0)
+            sys.exit(f"{command[0]} failed: {errors.read().decode()[-2000:]}")
+        said.seek(0)
+        return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, read(said.read()))
 
 
 def main() -> None:
@@ -79,33 +86,40 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=200, help="MB, packed; at most 2,000")
     parser.add_argument("--pages", type=Path, default=Path("/work/shared/samples/html-publisher"))
     parser.add_argument("--work", type=Path, default=Path("/var/tmp"))  # a folder with room
-    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--times", type=int, default=3)
     asked = parser.parse_args()
     pages = [stored(path) for path in sorted(asked.pages.iterdir()) if ".html" in path.name]
     if not pages:
         parser.error(f"{asked.pages} holds no .html or .html.gz")
-    target = asked.work / f"newsarchive-bench-{asked.size}.warc.gz"
-    count = build(target, pages, min(asked.size, 2_000) * 1_000_000)
-    ours = [str(Path(sys.executable).parent / "newsarchive"), "parse", str(target)]
-    theirs = [sys.executable, "-c", THEIRS, str(target)]
-    try:
-        pairs = [
-            (timed(ours, lambda lines: sum(1 for _ in lines)), timed(theirs, lambda lines: int(next(lines, b"0"))))
-            for _ in range(asked.pairs)
-        ]
-    finally:
-        target.unlink()
-    ratios = [one[0] / other[0] for one, other in pairs]
+    with tempfile.TemporaryDirectory(dir=asked.work) as work:
+        target, archive = Path(work, "crawl.warc.gz"), Path(work, "archive")
+        count = build(target, pages, min(asked.size, 2_000) * 1_000_000)
+        program = str(Path(sys.executable).parent / "newsarchive")
+        commands: dict[str, tuple[list[str], Callable[[bytes], int]]] = {
+            "newsarchive parse": ([program, "parse", str(target)], lambda said: said.count(b"\n")),
+            "newsarchive ingest": (
+                [program, "ingest", str(target), "-a", str(archive), "--json"],
+                lambda said: int(json.loads(said.splitlines()[-1])["new"]),
+            ),
+            THEIR_NAME: ([sys.executable, "-c", THEIRS, str(target)], int),
+        }
+        runs: dict[str, list[Run]] = {name: [] for name in commands}
+        for _ in range(asked.times):
+            for name, (command, read) in commands.items():
+                runs[name].append(timed(command, read))
+                shutil.rmtree(archive, ignore_errors=True)
     told = {
-        "pages": count,
-        "newsarchive": {"found": pairs[0][0][1], "pages a second": round(count / statistics.median(p[0][0] for p in pairs), 1)},
-        "fastwarc + trafilatura": {
-            "found": pairs[0][1][1],
-            "pages a second": round(count / statistics.median(p[1][0] for p in pairs), 1),
-        },
-        "ratio of CPU time": [round(ratio, 2) for ratio in (statistics.median(ratios), min(ratios), max(ratios))],
+        name: {
+            "found": each[0].found,
+            "pages a second a core": round(count / statistics.median(run.seconds for run in each), 1),
+            "times their speed": round(
+                statistics.median(their.seconds / run.seconds for run, their in zip(each, runs[THEIR_NAME], strict=True)), 2
+            ),
+            "MiB": round(max(run.memory for run in each)),
+        }
+        for name, each in runs.items()
     }
-    print(json.dumps(told, indent=1))
+    print(json.dumps({"pages": count, "MB": asked.size, **told}, indent=1))
 
 
 if __name__ == "__main__":

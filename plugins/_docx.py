@@ -173,6 +173,12 @@ def _level(element: Any) -> int:
     return int(value) + 1 if value in tuple("012345678") else 0
 
 
+def _built_in(identifier: str) -> _Style:
+    """A style that the document uses and does not define: Word's own headings are `Heading1` to `Heading9`."""
+    match = re.fullmatch("Heading([1-9])", identifier)
+    return _Style(identifier, int(match[1]) if match else 0)
+
+
 class _Walk:
     """The state of one stream of text."""
 
@@ -214,7 +220,8 @@ class _Walk:
     def _of_paragraph(self, name: str, element: Any) -> None:
         state = self.state
         if name == "pStyle":
-            self.styles[-1:] = [self.reader.styles.get(_attribute(element), _Style(_attribute(element)))]
+            identifier = _attribute(element)
+            self.styles[-1:] = [self.reader.styles.get(identifier) or _built_in(identifier)]
             state.listed = state.listed or self.styles[-1].listed
         elif name == "outlineLvl":
             state.level = _level(element)

@@ -11,8 +11,10 @@ import attrs
 from newsarchive import Bid, Block, Confidence, Defect, Document, Draft, NotArticle, Notice, Sample, Unreadable
 from newsarchive.text import Line, one_line
 
-from .._rtf import Paragraph, is_rtf, read_rtf
-from .docx import LINKS, PROPERTIES, TEXT, beginnings, paragraphs
+from .._docx import Docx, read_docx
+from .._paragraphs import Paragraph
+from .._rtf import Rtf, is_rtf, read_rtf
+from .beginnings import LINKS, PROPERTIES, TEXT, beginnings
 from .fields import RIGHTS, NexisFields, is_address
 from .labels import Label, label_of
 
@@ -84,15 +86,11 @@ def _is_marked(said: bytes) -> bool:
 
 def parse(document: Document) -> Iterator[Draft | Defect | NotArticle | Notice]:
     """An article for each one that the document holds; what the cover counts is compared with what is there."""
-    if is_rtf(document.data):
-        rtf = read_rtf(document.data)
-        yield from rtf.defects
-        found = rtf.paragraphs
-    else:
-        found = paragraphs(document.data)
-    if not any(paragraph.text.strip() for paragraph in found):
+    written: Rtf | Docx = read_rtf(document.data) if is_rtf(document.data) else read_docx(document.data)
+    yield from written.defects
+    if not any(paragraph.text.strip() for paragraph in written.paragraphs):
         raise Unreadable("it holds no text", code="no-text")
-    yield from _Export(found).read(document.hints.get("date_order"))
+    yield from _Export(written.paragraphs).read(document.hints.get("date_order"))
 
 
 class _Export:

@@ -28,20 +28,20 @@ _ANYWHERE = r"""
     carousel slider skip-?link timestamp mediainfo read(?:ing)?-?time author-?(?:bio|box|card|info|image)
 """
 #: These only as a word of it: `ad` stands in `header`, too.
-_WORDS = r"""
-    ads? adv nav navi navigation menu tags? taglist topics? categor(?:y|ies) modal overlay banner poll quiz login meta cta
-    dateline    date labels? footer bio crumbs? infobox share credits? gallery autor authors? anzeige werbung related comments?
-"""
-_FURNITURE = re.compile(rf"{'|'.join(_ANYWHERE.split())}|(?:^|[_-])(?:{'|'.join(_WORDS.split())})(?=$|[_-])", re.IGNORECASE)
+_WORDS = frozenset(
+    """
+    ad ads adv nav navi navigation menu tag tags taglist topic topics category categories modal overlay banner poll quiz login
+    meta cta dateline date label labels footer bio crumb crumbs infobox share credit credits gallery autor author authors
+    anzeige werbung related comment comments
+    """.split()  # noqa: SIM905  # as above
+)
+_FURNITURE = re.compile("|".join(_ANYWHERE.split()))
 #: What holds prose that is not the article's, often more of it than the article.
+_ELSEWHERE_WORDS = frozenset(("comment", "comments", "related"))
 _ELSEWHERE = re.compile(
-    r"(?:^|[_-])(?:comments?|related)(?=$|[_-])|kommentare|recommend|newsletter|community|forum|disqus|discussion|cookie|consent|"
-    r"trending|popular|most-?read|outbrain|taboola",
-    re.IGNORECASE,
+    r"kommentare|recommend|newsletter|community|forum|disqus|discussion|cookie|consent|trending|popular|most-?read|outbrain|taboola"
 )
-_NOT_LEAD = re.compile(
-    r"caption|credit|byline|author|autor|copyright|social|share|summary-?box|message|(?:^|[_-])bio(?=$|[_-])", re.IGNORECASE
-)
+_NOT_LEAD = re.compile(r"caption|credit|byline|author|autor|copyright|social|share|summary-?box|message")
 _UNSEEN = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
 #: A name that begins so says what is beside an element: `with-sidebar`.
 _BESIDE = ("with", "has-", "no-", "is-", "not-", "js-")
@@ -80,15 +80,29 @@ _NAMES = frozenset(("class", "id", "data-testid"))
 _HIDDEN = Traits(furniture=True, elsewhere=False, no_lead=True, hidden=True)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _meaning(names: str) -> Traits:
     """`hidden md:block` is hidden on small screens only."""
-    hidden = ":" not in names and "hidden" in names.split()
-    return Traits(_says(names, _FURNITURE), _says(names, _ELSEWHERE), _says(names, _NOT_LEAD), hidden)
+    several = names.split()
+    each = [_name(name) for name in several]
+    return Traits(
+        furniture=any(name.furniture for name in each),
+        elsewhere=any(name.elsewhere for name in each),
+        no_lead=any(name.no_lead for name in each),
+        hidden=":" not in names and "hidden" in several,
+    )
 
 
-def _says(names: str, words: "re.Pattern[str]") -> bool:
-    if not words.search(names):
-        return False
-    several = (name for name in names.split() if len(name) <= _LONGEST_NAME and not name.startswith(_BESIDE))
-    return any(words.search(name) for name in several)
+@lru_cache(maxsize=16384)
+def _name(name: str) -> Traits:
+    if len(name) > _LONGEST_NAME or name.startswith(_BESIDE):
+        return NO_TRAITS
+    name = name.lower()
+    words = frozenset(_WORD.split(name))
+    furniture = not words.isdisjoint(_WORDS) or _FURNITURE.search(name) is not None
+    elsewhere = not words.isdisjoint(_ELSEWHERE_WORDS) or _ELSEWHERE.search(name) is not None
+    no_lead = "bio" in words or _NOT_LEAD.search(name) is not None
+    return Traits(furniture, elsewhere, no_lead, hidden=False)
+
+
+_WORD = re.compile("[_-]")

@@ -33,9 +33,10 @@ class Story(Statements):
         self._rest()
 
     def _headline(self, heading: str) -> None:
-        """What two of JSON-LD, the first `h1` and Open Graph say, else the first that says anything.
+        """What two of JSON-LD, the first `h1` and Open Graph say, else what `title` repeats, else the first of them.
 
-        Where one of them holds another, what stands around it is a kicker or the name of the site.
+        Where one of them holds another, what stands behind it is the name of the site, and what stands before it and is
+        said once is a kicker.
         """
         title = Stated(SITE.split(self.head.title)[0], "title") if self.head.title else None
         og = self.head.first("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title")
@@ -49,13 +50,17 @@ class Story(Statements):
             self.first("headline", title)
             return
         folded = [squeezed(each.value) for each in candidates]
-        chosen = next((number for number, text in enumerate(folded) if folded.count(text) > 1), 0)
+        votes = max(map(folded.count, folded))
+        second = squeezed(title.value) if title else ""
+        chosen = max(
+            zip(candidates, folded, strict=True), key=lambda each: (folded.count(each[1]), votes == 1 and each[1] == second)
+        )[0]
         shorter = [
-            number
-            for number, each in enumerate(candidates)
-            if len(each.value) >= _SHORTEST_HEADLINE and _surrounded(candidates[chosen].value, each.value)
+            each
+            for each in candidates
+            if len(each.value) >= _SHORTEST_HEADLINE and _surrounded(chosen.value, each.value, kicker=votes == 1)
         ]
-        self.first("headline", candidates[min(shorter, key=lambda number: len(candidates[number].value), default=chosen)])
+        self.first("headline", min(shorter, key=lambda each: len(each.value), default=chosen))
 
     def _texts(self) -> None:
         self.first(
@@ -110,9 +115,9 @@ class Story(Statements):
         self.keep("type", sorted(types(self.node)))
 
 
-def _surrounded(whole: str, part: str) -> bool:
-    """Whether a title is another one with something before or behind it that a sign parts from it."""
+def _surrounded(whole: str, part: str, *, kicker: bool) -> bool:
+    """Whether a title is another one with something behind it, or a kicker before it, that a sign parts from it."""
     front, found, behind = whole.partition(part)
     if not found or not (front or behind):
         return False
-    return (not front or _KICKER.search(front) is not None) and (not behind or SITE.match(behind) is not None)
+    return (not front or (kicker and _KICKER.search(front) is not None)) and (not behind or SITE.match(behind) is not None)
