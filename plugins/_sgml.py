@@ -6,11 +6,11 @@ No parser of XML or HTML takes it: there is no DTD, ampersands and less-than sig
 import html
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import attrs
 
-from newsarchive import Dateline, NewsarchiveError, PartialDate, Span, Subject
+from newsarchive import Block, Dateline, NewsarchiveError, PartialDate, Span, Subject
 from newsarchive.text import WHITE_SPACE, Line, lines, unwrap
 
 from ._members import PIECE
@@ -144,6 +144,13 @@ class SgmlFields(TextFields):
     def said(self, several: Sequence[Line]) -> str:
         """What some lines say, as one."""
         return unescaped(unwrap(several)).strip(WHITE_SPACE)
+
+    def say(self, kind: Any, rule: str, *several: Line) -> None:
+        """A block of the body; where it would say nothing but references of white space, none."""
+        if text := self.said(several):
+            self.block(Block(kind, text), rule, *several)
+        else:
+            self.aside(*several)
 
     def keyword_line(self, line: Line) -> None:
         """The slug and the category of a keyword line, if a line is one."""

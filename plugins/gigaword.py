@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from newsarchive import (
     Bid,
-    Block,
     Confidence,
     Defect,
     Document,
@@ -210,7 +209,7 @@ class _Document(SgmlFields):
                 line, below = gathered[0][0].stripped(), [line.stripped().text for line in gathered[0][1:2]]
                 if len(line.text) > _LINE or (below and below[0][0].islower() and not _COPYRIGHT.fullmatch(below[0])):
                     return
-                names = signers(line.text) if line.text[-1] not in ".,;:?!" else []
+                names = signers(self.said([line])) if line.text[-1] not in ".,;:?!" else []
                 if names and "byline" not in self:
                     self.take("byline", "byline", line)
                     self.set("authors", names, "byline", span=line.span)
@@ -225,9 +224,9 @@ class _Document(SgmlFields):
         for group in blocks(found):
             if len(group) > 1 and 2 * sum(map(is_row, group)) > len(group):
                 for line in group:
-                    self.block(Block("table_row", self.said([line])), "row", line.stripped())
+                    self.say("table_row", "row", line.stripped())
             else:
-                self.block(Block("paragraph", self.said(group)), "P", *(line.stripped() for line in group))
+                self.say("paragraph", "P", *(line.stripped() for line in group))
 
 
 @hookimpl

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from newsarchive import (
     Bid,
-    Block,
     Confidence,
     Defect,
     Document,
@@ -190,14 +189,14 @@ class _Story(SgmlFields):
                 self._paragraph(paragraph)
                 paragraph = []
             if row:
-                self.block(Block("table_row", self.said([line])), "row", line)
+                self.say("table_row", "row", line)
             else:
                 paragraph.append(line)
         if paragraph:
             self._paragraph(paragraph)
 
     def _paragraph(self, lines: Sequence[Line]) -> None:
-        self.block(Block("paragraph", self.said(lines)), "paragraph", *lines)
+        self.say("paragraph", "paragraph", *lines)
 
 
 @hookimpl

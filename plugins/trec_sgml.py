@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from newsarchive import (
     Bid,
-    Block,
     Confidence,
     Dateline,
     Defect,
@@ -187,10 +186,7 @@ class _Document(SgmlFields):
             self.set("credit", match["credit"] if match else None, "DATELINE", span=())
         while found := self._first(*_CAPTIONS, *_NOTES):
             for line in found[1]:
-                if text := self.said([line]):
-                    self.block(Block("caption" if found[0] in _CAPTIONS else "note", text), found[0], line)
-                else:
-                    self.aside(line)
+                self.say("caption" if found[0] in _CAPTIONS else "note", found[0], line)
 
     def _lists(self) -> None:
         """Companies, regions, and subjects of all kinds: an entry a line."""

@@ -135,6 +135,22 @@ def test_references_in_capitals_and_bare_signs() -> None:
     assert [("paragraph", "Quill & Marsh <Q> &lt; R&D <AP> if x < y.")] == body(found)
 
 
+def test_references_in_a_byline() -> None:
+    """They are resolved before it is read."""
+    found = article("<TEXT>\n<P>\nBy ADA BYRNE &amp; TOMAS REEDE\n</P>\n<P>\nIt rains.\n</P>\n</TEXT>")
+
+    assert ["ADA BYRNE", "TOMAS REEDE"] == [each.name for each in found.authors]
+
+
+@pytest.mark.parametrize("space", ["&#32;", "&nbsp;", "&#32;  &#32;\n&#32;  &#32;"])
+def test_references_of_white_space_are_no_paragraph(space: str) -> None:
+    """Nor a row, a headline or a dateline."""
+    blank = f"<HEADLINE>{space}</HEADLINE><DATELINE>{space}</DATELINE>"
+    found = article(f"{blank}<TEXT>\n{space}\n<P>\n{space}\n</P>\n<P>\nIt rains.\n</P>\n</TEXT>")
+
+    assert (None, None, [("paragraph", "It rains.")]) == (found.headline, found.dateline, body(found))
+
+
 @pytest.mark.parametrize(
     ("before", "behind"),
     [

@@ -43,6 +43,11 @@ def test_paragraphs_begin_with_an_indent() -> None:
     assert "Reuter" == found.credit
 
 
+def test_references_of_white_space_are_no_paragraph() -> None:
+    """They cost nothing: the others are read."""
+    assert [("paragraph", "It rains.")] == body(article("<BODY>&#32;\n    It rains.\n    &#32;   &#32;\n</BODY>"))
+
+
 def test_briefs_have_a_title_alone() -> None:
     """The stars before it are furniture."""
     found = article("******<TITLE>RAIN IN ELLERY\n</TITLE>", kind=' TYPE="BRIEF"')
