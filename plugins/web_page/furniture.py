@@ -80,7 +80,7 @@ _NAMES = frozenset(("class", "id", "data-testid"))
 _HIDDEN = Traits(furniture=True, elsewhere=False, no_lead=True, hidden=True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _meaning(names: str) -> Traits:
     """`hidden md:block` is hidden on small screens only."""
     several = names.split()

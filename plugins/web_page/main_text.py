@@ -7,7 +7,6 @@ article is in that child. What stands between the headline and that element is t
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain, islice, takewhile
 from typing import Any
 
@@ -41,18 +40,10 @@ _LEAVES = frozenset(("p", "span", "blockquote", "li"))
 _SENTENCE_ENDS = tuple(".!?…。！？।۔”\"'’»)")
 #: A heading within these is that of a menu, a dialogue, another page.
 _NO_HEADING = ("a", "nav", "footer", "aside", "dialog", "form")
-_SILENT = ("script", "style", "a", "noscript", "template", "button", "textarea", "title", "option", "label", "figcaption")
+_SILENT = frozenset(
+    ("script", "style", "a", "noscript", "template", "button", "textarea", "title", "option", "label", "figcaption")
+)
 _PLACEHOLDER = re.compile(r"\{[{|*%].*?[}|*%]\}")
-
-
-@cache
-def _prose() -> Any:
-    """Text nodes that may be prose, in the document's order."""
-    from lxml import etree
-
-    silent = " or ".join(f"parent::{name}" for name in _SILENT)
-    long = f"string-length(.) > {_PROSE}"
-    return etree.XPath(f"/html/body/descendant::text()[{long}][not({silent})][string-length(normalize-space(.)) > {_PROSE}]")
 
 
 @attrs.frozen
@@ -77,14 +68,15 @@ class MainText:
 
 def find_main_text(root: Any, titles: Sequence[str]) -> MainText | None:
     """The article's element, or None in a page without prose. `titles` are what the page calls itself elsewhere."""
-    own = _own_prose(root)
     heading = _first_heading(root, titles)
-    total = sum(own.values())
     body = root.find("body")
-    if not total or body is None:
+    own = _own_prose(body) if body is not None else {}
+    total = sum(own.values())
+    if not total:
         return None
-    elsewhere = {element for element, weight in _summed(own, frozenset()).items() if _is_elsewhere(element, weight / total)}
-    weights = _summed(own, elsewhere)
+    lines = [([element, *element.iterancestors()], weight) for element, weight in own.items()]
+    elsewhere = {element for element, weight in _summed(lines).items() if _is_elsewhere(element, weight / total)}
+    weights = _summed(lines, elsewhere)
     if not weights.get(body):
         return None
     element = body
@@ -109,14 +101,19 @@ def _is_elsewhere(element: Any, share: float) -> bool:
     return share < _MOST and (element.tag in HEAVY or element.tag == "a" or traits.furniture or traits.hidden)
 
 
-def _own_prose(root: Any) -> dict[Any, int]:
-    """Characters of prose directly in each element."""
+def _own_prose(body: Any) -> dict[Any, int]:
+    """Characters of prose directly in each element, in the document's order."""
     own: dict[Any, int] = {}
-    for text in _prose()(root):
-        element = text.getparent()
-        if text.is_tail:
-            element = element.getparent()
-        own[element] = own.get(element, 0) + len(text)
+
+    def count(element: Any, text: str) -> None:
+        if element.tag not in _SILENT and len(" ".join(text.split())) > _PROSE:
+            own[element] = own.get(element, 0) + len(text)
+
+    for each in body.iter():
+        if (text := each.text) and len(text) > _PROSE:
+            count(each, text)
+        if (text := each.tail) and len(text) > _PROSE:
+            count(each.getparent(), text)
     return own
 
 
@@ -132,16 +129,11 @@ def _first_heading(root: Any, titles: Sequence[str]) -> Any:
     return first
 
 
-def _summed(own: dict[Any, int], without: "set[Any] | frozenset[Any]") -> dict[Any, int]:
+def _summed(lines: Sequence[tuple[list[Any], int]], without: "set[Any] | frozenset[Any]" = frozenset()) -> dict[Any, int]:
     """The prose in each element and below it, leaving out what stands in `without`."""
     sums: dict[Any, int] = {}
-    for element, weight in own.items():
-        line = []
-        above = element
-        while above is not None and above not in without:
-            line.append(above)
-            above = above.getparent()
-        if above is None:
+    for line, weight in lines:
+        if without.isdisjoint(line):
             for each in line:
                 sums[each] = sums.get(each, 0) + weight
     return sums
