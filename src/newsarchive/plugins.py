@@ -138,10 +138,15 @@ def _sources(answers: Iterable[Any]) -> Iterator[Source]:
 
 def _installed() -> Iterator[_Candidate]:
     entry_points = importlib.metadata.entry_points(group=hookspecs.GROUP)
+    known: dict[int, tuple[str, str]] = {}  # asking a distribution for its name parses all of its metadata
     for entry_point in sorted(entry_points, key=lambda entry_point: (entry_point.name, entry_point.value)):
         distribution = entry_point.dist
-        version = distribution.version if distribution else "0"
-        origin = f"{distribution.name} {version}" if distribution else entry_point.value
+        if distribution is None:
+            yield entry_point.name, entry_point.value, "0", entry_point.load
+            continue
+        if id(distribution) not in known:
+            known[id(distribution)] = (f"{distribution.name} {distribution.version}", distribution.version)
+        origin, version = known[id(distribution)]
         yield entry_point.name, origin, version, entry_point.load
 
 

@@ -169,8 +169,9 @@ def in_parallel(homes: Sequence[Home], items: Iterable[Item], work: Callable[[Ho
 
 
 def homes_for(folder: Path, scenario: Scenario) -> list[Home]:
-    """As many as there are cores; all know what the first one's command does."""
-    first, *others = [Home(folder / f"{scenario.name}-{number}", scenario) for number in range(os.cpu_count() or 1)]
+    """As many as there are cores for this process of the tests; all know what the first one's command does."""
+    count = max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    first, *others = [Home(folder / f"{scenario.name}-{number}", scenario) for number in range(count)]
     for home in others:
         home.paths = [path.replace(str(first.path), str(home.path), 1) for path in first.paths]
     return [first, *others]

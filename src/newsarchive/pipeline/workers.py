@@ -30,7 +30,7 @@ Tag = TypeVar("Tag")
 
 
 class Pool:
-    """`count` workers, which start when they are needed first. A context manager: its end is theirs."""
+    """Up to `count` workers, each of which starts when there is a chunk for it. A context manager: its end is theirs."""
 
     def __init__(self, setting: Setting, count: int = 1) -> None:
         self._setting = setting
@@ -78,8 +78,8 @@ class Pool:
         self._start()
         idle, busy = deque(range(len(self._workers))), deque[int]()
         while chunk or busy:
-            while chunk and idle:
-                number = idle.popleft()
+            while chunk and (idle or len(self._workers) < self._count):
+                number = idle.popleft() if idle else self._add()
                 self._give(number, chunk)
                 busy.append(number)
                 chunk = next(chunks, None)
@@ -98,17 +98,22 @@ class Pool:
         return next(self.read([(None, request, body)]))[1]
 
     def _start(self) -> None:
-        """Start the workers, if they have not been started. Raises NewsarchiveError if a source to use is not there."""
-        if self._workers:
-            return
-        self._workers = [launch(self._setting, self._killers) for _ in range(self._count)]
+        """Start the first worker, if it has not been started. Raises NewsarchiveError if a source to use is not there."""
+        if not self._workers:
+            self._add()
+
+    def _add(self) -> int:
+        """Start one worker more; its number."""
+        self._workers.append(launch(self._setting, self._killers))
+        number = len(self._workers) - 1
         try:
-            for number in range(self._count):
-                self._greet(number)
-            self._check()
+            self._greet(number)
+            if number == 0:
+                self._check()
         except BaseException:
             self.close()
             raise
+        return number
 
     def _check(self) -> None:
         known, only = self._workers[0].hello.sources, self._setting.only

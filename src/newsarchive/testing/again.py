@@ -1,4 +1,4 @@
-"""The other process: reads documents from standard input and says what it read. Started by `elsewhere`."""
+"""The other process: reads the documents that standard input names and says what it read. Started by `elsewhere`."""
 
 import datetime
 import os
@@ -7,15 +7,16 @@ import sys
 import sysconfig
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
 from ..canonical import encode
 from ..pipeline.limits import limit
+from ..plugins import load
 from ..reading import Reading
 from ..sources import Document
-from .elsewhere import Answer, Task
+from .elsewhere import Answer, Ended, Task, receive, send
 from .subject import Subject
 
 #: Python's audit events (PEP 578) that a function from bytes to drafts never raises.
@@ -72,13 +73,25 @@ def _is_importing() -> bool:
 
 
 def main() -> None:
-    """Read a Task, answer each document, and let nothing that plugins print into the answers."""
-    answers = os.dup(1)
+    """Load what is installed, then fork for each Task that comes, and let nothing that plugins print into the answers."""
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
-    sys.path[:] = task.path
-    _set_clock(task.forward)
+    tasks = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    _set_clock(int(sys.argv[1]))
     deeds = _Deeds()
+    load()  # so that the processes below need not
+    while (frame := receive(tasks)) is not None:
+        child = os.fork()
+        if child == 0:
+            _read(msgspec.msgpack.decode(frame, type=Task), answers, deeds)
+            os._exit(0)
+        send(answers, Ended(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+
+
+def _read(task: Task, answers: IO[bytes], deeds: _Deeds) -> None:
+    """Answer each document of a task, up to the first that meets a limit."""
+    sys.path[:] = task.path
     subject = Subject.of(task.source, Path(task.file) if task.file else None)
     subject.plugins.source_version(task.source)  # looks up the versions of libraries, once
     for name, data in task.documents:
@@ -90,9 +103,7 @@ def main() -> None:
         reading = subject.read(document)
         deeds.watching = False
         answer = Answer(b"" if task.limited else encode(reading), deeds.noted, _fault(reading))
-        frame = msgspec.msgpack.encode(answer)
-        with os.fdopen(os.dup(answers), "wb") as file:
-            file.write(len(frame).to_bytes(4, "big") + frame)
+        send(answers, answer)
         deeds.noted = []
         if task.limited and answer.fault:
             return

@@ -1,10 +1,18 @@
-"""Reading the same documents in another process: other hash seed, locale, time zone and clock, under a worker's limits."""
+"""Reading the same documents in another process: other hash seed, locale, time zone and clock, under a worker's limits.
 
+For each place one process is started and loads what is installed; for each task it forks one that reads and ends.
+"""
+
+import atexit
+import functools
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import attrs
 import msgspec
@@ -30,17 +38,16 @@ PLACES = (
 
 
 class Task(msgspec.Struct):
-    """What the other process is to read, with which source."""
+    """What a process is to read, with which source. `path` is its `sys.path`."""
 
     source: str
     file: str | None
     path: list[str]
-    forward: int
     limited: bool
     documents: list[tuple[str, bytes]]
 
 
-class Answer(msgspec.Struct):
+class Answer(msgspec.Struct, tag=True):
     """A document's reading as canonical JSON, what the parser asked of the system, and why it failed, if it did."""
 
     reading: bytes
@@ -48,58 +55,101 @@ class Answer(msgspec.Struct):
     fault: str
 
 
+class Ended(msgspec.Struct, tag=True):
+    """What follows the last answer: how the process ended, as `os.waitstatus_to_exitcode` has it."""
+
+    code: int
+
+
 def read_elsewhere(
     source: str, file: Path | None, documents: Sequence[Document], where: Surroundings, limited: bool = False
-) -> "Elsewhere":
-    """Start another process that reads documents, one after the other. `limited`: as a worker would be."""
-    process = subprocess.Popen(  # this very Python
-        [sys.executable, "-m", "newsarchive.testing.again"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={
-            **os.environ,
-            "PYTHONHASHSEED": str(where.hash_seed),
-            "TZ": where.time_zone,
-            "LC_ALL": where.lc_all,
-            "LANG": where.lc_all,
-            "PYTHONUTF8": "1",
-        },
+) -> "_Place":
+    """Let another process read documents, one after the other. `limited`: as a worker would be."""
+    place = _place(where)
+    place.give(
+        Task(
+            source=source,
+            file=str(file) if file else None,
+            path=sys.path,
+            limited=limited,
+            documents=[(document.name, document.data) for document in documents],
+        )
     )
-    task = Task(
-        source=source,
-        file=str(file) if file else None,
-        path=sys.path,
-        forward=where.forward,
-        limited=limited,
-        documents=[(document.name, document.data) for document in documents],
-    )
-    return Elsewhere(process, msgspec.msgpack.encode(task))
+    return place
 
 
-@attrs.define
-class Elsewhere:
-    """A process that was started. `answers` waits for it."""
+def send(file: IO[bytes], message: msgspec.Struct) -> None:
+    """Write a frame: four bytes of length, big-endian, and the message as MessagePack."""
+    frame = msgspec.msgpack.encode(message)
+    file.write(len(frame).to_bytes(4, "big") + frame)
+    file.flush()
 
-    _process: "subprocess.Popen[bytes]"
-    _task: bytes
+
+def receive(file: IO[bytes]) -> bytes | None:
+    """Read a frame; None where nothing or less than one comes."""
+    head = file.read(4)
+    body = file.read(int.from_bytes(head, "big"))
+    return body if len(head) == 4 and len(body) == int.from_bytes(head, "big") else None
+
+
+class _Place:
+    """A process in surroundings of its own."""
+
+    def __init__(self, where: Surroundings) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # as long as the process
+        self._process = subprocess.Popen(  # noqa: S603  # this very Python
+            [sys.executable, "-m", "newsarchive.testing.again", str(where.forward)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": str(where.hash_seed),
+                "TZ": where.time_zone,
+                "LC_ALL": where.lc_all,
+                "LANG": where.lc_all,
+                "PYTHONUTF8": "1",
+            },
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._tasks, self._answers = self._process.stdin, self._process.stdout
+
+    def give(self, task: Task) -> None:
+        """Ask for a task. Its answers have to be taken before the next one."""
+        with suppress(BrokenPipeError):  # it is gone: `answers` says how
+            send(self._tasks, task)
 
     def answers(self) -> tuple[list[Answer], str]:
-        """One answer a document, as far as it came, and how it ended if that was too early."""
-        out, err = self._process.communicate(self._task)
-        answers = list(_frames(out))
-        code = self._process.returncode
+        """One answer a document, as far as it came, and how the process ended if that was too early."""
+        answers: list[Answer] = []
+        while (frame := receive(self._answers)) is not None:
+            message = msgspec.msgpack.decode(frame, type=Answer | Ended)
+            if isinstance(message, Ended):
+                return answers, self._told(message.code)
+            answers.append(message)
+        _place.cache_clear()  # an installed plugin ended the process itself
+        return answers, self._told(self._process.wait())
+
+    def end(self) -> None:
+        """Let the process go."""
+        with suppress(BrokenPipeError):
+            self._tasks.close()
+        self._process.wait()
+        self._answers.close()
+        self._errors.close()
+
+    def _told(self, code: int) -> str:
+        self._errors.seek(0)
+        last = self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
+        self._errors.truncate(0)
         if code == 0:
-            return answers, ""
-        last = err.decode(errors="replace").strip().rpartition("\n")[2]
-        return answers, f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}: {last}"
+            return ""
+        return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}: {last}"
 
 
-def _frames(data: bytes) -> Iterator[Answer]:
-    """Each frame is four bytes of length, big-endian, and an Answer."""
-    while len(data) >= 4:
-        length = int.from_bytes(data[:4], "big")
-        if len(data) < 4 + length:
-            return
-        yield msgspec.msgpack.decode(data[4 : 4 + length], type=Answer)
-        data = data[4 + length :]
+@functools.cache
+def _place(where: Surroundings) -> _Place:
+    place = _Place(where)
+    atexit.register(place.end)
+    return place
