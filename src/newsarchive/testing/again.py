@@ -16,7 +16,7 @@ from ..pipeline.limits import limit
 from ..plugins import load
 from ..reading import Reading
 from ..sources import Document
-from .elsewhere import Answer, Ended, Task, receive, send
+from .elsewhere import Answer, Ended, Surroundings, Task, receive, send
 from .subject import Subject
 
 #: Python's audit events (PEP 578) that a function from bytes to drafts never raises.
@@ -78,7 +78,7 @@ def main() -> None:
     os.dup2(2, 1)
     tasks = os.fdopen(os.dup(0), "rb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    _set_clock(int(sys.argv[1]))
+    _set_clock(msgspec.msgpack.decode(receive(tasks) or b"", type=Surroundings).forward)
     deeds = _Deeds()
     load()  # so that the processes below need not
     while (frame := receive(tasks)) is not None:

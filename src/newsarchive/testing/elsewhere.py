@@ -14,14 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-import attrs
 import msgspec
 
 from ..sources import Document
 
 
-@attrs.frozen
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What a reading must not depend on. `forward` are seconds by which the clock is wrong."""
 
     hash_seed: int = 0
@@ -98,7 +96,7 @@ class _Place:
     def __init__(self, where: Surroundings) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # as long as the process
         self._process = subprocess.Popen(  # noqa: S603  # this very Python
-            [sys.executable, "-m", "newsarchive.testing.again", str(where.forward)],
+            [sys.executable, "-m", "newsarchive.testing.again"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -114,6 +112,7 @@ class _Place:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._tasks, self._answers = self._process.stdin, self._process.stdout
+        send(self._tasks, where)
 
     def give(self, task: Task) -> None:
         """Ask for a task. Its answers have to be taken before the next one."""
