@@ -95,7 +95,7 @@ class _Place:
 
     def __init__(self, where: Surroundings) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # as long as the process
-        self._process = subprocess.Popen(  # noqa: S603  # this very Python
+        self._process = subprocess.Popen(  # this very Python
             [sys.executable, "-m", "newsarchive.testing.again"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
