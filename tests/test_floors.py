@@ -7,7 +7,7 @@ import sys
 import tokenize
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -129,7 +129,7 @@ BUNDLED = {name: path for name, path in modules(PLUGINS, "newsarchive_plugins").
 EVERYTHING = CORE | BUNDLED | FORMATS
 
 
-@lru_cache
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse(EVERYTHING[module].read_text("utf-8"))
 
@@ -236,6 +236,7 @@ def test_no_exception_outlives_its_reason() -> None:
     assert stale == set()
 
 
+@cache
 def source_names() -> set[str]:
     """The names of the bundled plugins and of the sources that they register."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
