@@ -101,6 +101,7 @@ def test_a_stranger_has_a_plugin_that_passes_its_tests(bare: Callable[..., Compl
     written = bare("newsarchive", "new-plugin", "acme").stdout
     assert written.endswith("next: cd newsarchive-acme && pip install -e '.[test]' && pytest\n")
     bare("pip", "install", "-q", "-e", ".[test]", within="newsarchive-acme")
+    bare("python", "-c", f"open('conftest.py', 'w').write({QUICK!r})", within="newsarchive-acme")
     passed = bare("pytest", "-p", "no:cacheprovider", within="newsarchive-acme").stdout
     listed = json.loads(bare("newsarchive", "plugins", "--json").stdout)
     parsed = bare("newsarchive", "parse", "newsarchive-acme/src/newsarchive_acme/samples/rain.acme")

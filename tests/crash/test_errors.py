@@ -58,13 +58,14 @@ def test_an_error_at_any_call_is_said_and_leaves_no_half_state(place: Path, scen
     everything = [
         Fault(error, ever, point) for error, names in _ERRORS for ever in ("", "+") for point in points if point.name in names
     ]
-    # The sample has each kind of call once or more in two scenarios, and errors and their duration in turn.
+    # The sample has each kind of call once or more in three scenarios, and errors and their duration in turn.
     sample = [
         Fault(_ERRORS[number % 2][0], "+" if number % 4 < 2 else "", point)
         for number, point in enumerate(
             turn(
                 SCENARIOS.index(scenario),
                 spread([each for each in points if each.name in _BROKEN], lambda each: each.name, SAMPLE),
+                share=3,
             )
         )
     ]

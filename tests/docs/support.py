@@ -25,6 +25,12 @@ import attrs
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+#: A plugin of pytest: fewer documents than the kit draws by itself.
+QUICK = """\
+from hypothesis import settings
+settings.register_profile("quick", max_examples=20)
+settings.load_profile("quick")
+"""
 #: The programs of this environment, `newsarchive` among them.
 PROGRAMS = Path(sys.executable).parent
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=mark)[ ]*$", re.DOTALL | re.MULTILINE)
@@ -137,7 +143,8 @@ def shell(command: str, folder: Path, before: int = 0) -> "subprocess.CompletedP
         "PATH": os.pathsep.join([str(folder / ".bin"), str(PROGRAMS), os.environ.get("PATH", os.defpath)]),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": str(folder / "site-packages"),
+        "PYTHONPATH": os.pathsep.join([str(folder / "site-packages"), str(folder / ".bin")]),
+        "PYTEST_ADDOPTS": "-p quick",
         "PIP_RETRIES": "0",
         **{name: value for name, value in os.environ.items() if name.startswith("PIP_") or name.lower().endswith("_proxy")},
     }
@@ -185,6 +192,7 @@ def sandbox(folder: Path, demo: Path) -> Path:
     shutil.copytree(demo, folder / "demo-archive")
     (folder / ".bin").mkdir()
     pip = folder / ".bin" / "pip"
+    (folder / ".bin" / "quick.py").write_text(QUICK)
     pip.write_text(f'#!/bin/sh\nexec {PROGRAMS}/python -m pip "$@" --no-deps --target {folder}/site-packages\n')
     pip.chmod(0o755)
     return folder

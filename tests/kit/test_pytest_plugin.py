@@ -40,7 +40,7 @@ SAMPLES = {
 #: The same documents in each run; the second phase makes a failure small.
 SETTLED = """\
 from hypothesis import settings
-settings.register_profile("settled", derandomize=True, max_examples=100)
+settings.register_profile("settled", derandomize=True, max_examples=40)
 settings.load_profile("settled")
 """
 
