@@ -16,6 +16,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
 PYTHONS := python3.11 python3.12 python3.13 python3
+# One more than there are cores: many tests wait for the disk or a process.
+TEST_PROCESSES = $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 FIT := import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -30,7 +32,7 @@ demo: $(VENV)/.installed
 	$(BIN)/newsarchive show 0 -a demo-archive
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist worksteal $(ARGS)
 
 hostile: $(VENV)/.installed-test
 	HOSTILE_FILES=$(or $(HOSTILE_FILES),2000) $(BIN)/python -m pytest tests/hostile/test_corpus.py $(ARGS)

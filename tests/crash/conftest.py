@@ -6,6 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from .scenarios import SCENARIOS
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`some_scenario` is every second one, and all of them with --full."""
+    if "some_scenario" in metafunc.fixturenames:
+        chosen = SCENARIOS if metafunc.config.getoption("--full") else SCENARIOS[::2]
+        metafunc.parametrize("some_scenario", chosen, ids=lambda scenario: scenario.name)
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Path]:
