@@ -27,7 +27,7 @@ def carried(renderer: Renderer) -> tuple[set[str], set[str]]:
     others: set[str] = set()
 
     @settings(
-        max_examples=50, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=100, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
     )
     @given(renderer.items)
     def gather(item: object) -> None:
