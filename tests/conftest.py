@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ("src", "plugins", "pyproject.toml", "README.md", "LICENSE")
 
 # In CI the examples are the same in each run of the same code: what is new is found before, where someone can look at it.
-settings.register_profile("fast", max_examples=30, deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.register_profile("fast", max_examples=25, deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.register_profile("thorough", max_examples=2000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 

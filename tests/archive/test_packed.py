@@ -255,7 +255,7 @@ def test_kills_of_pack_leave_every_volume_one_or_the_other(made: Path, tmp_path:
 
 def disturb(arguments: Sequence[str | Path], chance: random.Random) -> None:
     """Start the program and kill it, again and again."""
-    for _ in range(12):
+    for _ in range(6):
         process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         time.sleep(chance.uniform(0.3, 0.9))
         process.send_signal(signal.SIGKILL)

@@ -22,7 +22,7 @@ def test_kills_at_random_moments_leave_the_archive_of_an_undisturbed_run(tmp_pat
     archive = tmp_path / "A"
     chance = random.Random(7)
 
-    for _ in range(12):
+    for _ in range(6):
         process = subprocess.Popen([PROGRAM, "ingest", drop, "-a", archive], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         time.sleep(chance.uniform(0.15, 0.9))
         process.send_signal(signal.SIGKILL)

@@ -146,9 +146,9 @@ def spread(items: Sequence[Item], kind: Callable[[Item], str], count: int) -> li
     return chosen
 
 
-def turn(number: int, items: list[Item], share: int = 2) -> list[Item]:
-    """One of so many shares of the items, the next one at the next number: what scenarios in a row take is all of them."""
-    return items[number % share :: share]
+def turn(number: int, items: list[Item], count: int) -> list[Item]:
+    """So many of the items, evenly over the whole, others at the next number: what scenarios in a row take is all of them."""
+    return [items[(number + each * len(items) // count) % len(items)] for each in range(count)]
 
 
 def in_parallel(homes: Sequence[Home], items: Iterable[Item], work: Callable[[Home, Item], list[str]]) -> list[str]:

@@ -64,7 +64,7 @@ def test_an_error_at_any_call_is_said_and_leaves_no_half_state(place: Path, some
             turn(
                 SCENARIOS.index(some_scenario) // 2,
                 spread([each for each in points if each.name in _BROKEN], lambda each: each.name, SAMPLE),
-                share=3,
+                count=3,
             )
         )
     ]

@@ -18,7 +18,13 @@ def settled() -> Iterator[None]:
     settings.load_profile(before)
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.source}: {mutant.name}")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every second mutant, and all of them with --full or by `make mutants`."""
+    if "mutant" in metafunc.fixturenames:
+        chosen = MUTANTS if metafunc.config.getoption("--full") else MUTANTS[::2]
+        metafunc.parametrize("mutant", chosen, ids=lambda mutant: f"{mutant.source}: {mutant.name}")
+
+
 def test_a_broken_parser_is_found_out(mutant: Mutant) -> None:
     """A source with a fault fails one of the kit's tests, with a message."""
     verdict = judged(mutant)

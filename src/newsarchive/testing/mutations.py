@@ -49,7 +49,7 @@ _REPEATED = 10_000
 _ALONE = (b"\n", b" ", b"<", b"<a ", b"<!--", b"-", b"\x00")
 #: libxml2 and orjson refuse what is much deeper; what they let through breaks recursions of Python.
 _DEEP = (600, _REPEATED)
-_LARGE = 1 << 20
+_LARGE = 1 << 19
 #: Pieces of a sample that are worth repeating: tags, brackets, lines, words and what stands between them.
 _KINDS = tuple(map(re.compile, (rb"<\w[^<>]{0,60}>", rb"[\[\]{}()]", rb"[^\r\n]{0,80}\r?\n", rb"\w{1,30}", rb"\W{1,4}")))
 _PIECES = re.compile(b"|".join(kind.pattern for kind in _KINDS))
