@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from newsarchive_plugins.formats.crawls import answer, record
 
@@ -67,8 +67,8 @@ class Run(NamedTuple):
     found: int
 
 
-def timed(command: list[str], read: Callable[[bytes], int]) -> Run:
-    """Run a command; `read` takes the number of articles from the last line that it prints."""
+def timed(command: list[str], read: Callable[[IO[bytes]], int]) -> Run:
+    """Run a command; `read` takes the number of articles from what it prints, line by line: a child begins as large as we are."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=said, stderr=errors)
         _, status, used = os.wait4(process.pid, 0)
@@ -77,7 +77,7 @@ def timed(command: list[str], read: Callable[[bytes], int]) -> Run:
             errors.seek(0)
             sys.exit(f"{command[0]} failed: {errors.read().decode()[-2000:]}")
         said.seek(0)
-        return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, read(said.read()))
+        return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, read(said))
 
 
 def main() -> None:
@@ -95,13 +95,13 @@ def main() -> None:
         target, archive = Path(work, "crawl.warc.gz"), Path(work, "archive")
         count = build(target, pages, min(asked.size, 2_000) * 1_000_000)
         program = str(Path(sys.executable).parent / "newsarchive")
-        commands: dict[str, tuple[list[str], Callable[[bytes], int]]] = {
-            "newsarchive parse": ([program, "parse", str(target)], lambda said: said.count(b"\n")),
+        commands: dict[str, tuple[list[str], Callable[[IO[bytes]], int]]] = {
+            "newsarchive parse": ([program, "parse", str(target)], lambda said: sum(1 for _ in said)),
             "newsarchive ingest": (
                 [program, "ingest", str(target), "-a", str(archive), "--json"],
-                lambda said: int(json.loads(said.splitlines()[-1])["new"]),
+                lambda said: int(json.loads(said.readlines()[-1])["found"]),
             ),
-            THEIR_NAME: ([sys.executable, "-c", THEIRS, str(target)], int),
+            THEIR_NAME: ([sys.executable, "-c", THEIRS, str(target)], lambda said: int(said.read())),
         }
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(asked.times):

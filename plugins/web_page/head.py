@@ -23,7 +23,7 @@ class Head:
     """The metadata of a page. `url` is its address as far as it is known from elsewhere, for links that are relative."""
 
     def __init__(self, root: Any, url: str | None = None) -> None:
-        self._said: dict[str, list[Stated]] = {}
+        self._said: dict[str, list[tuple[str, str, str]]] = {}  # attribute, name, content, of which few are asked for
         self.links: dict[str, str] = {}
         self.title = base = ""
         for element in islice(root.iter("meta", "link", "title", "base"), _MOST):
@@ -40,12 +40,11 @@ class Head:
         self.language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
 
     def _meta(self, meta: Any) -> None:
-        content = one_line(meta.get("content") or "")
-        if content:
+        content = meta.get("content")
+        if content and not content.isspace():
             for attribute in ("property", "name", "itemprop"):
                 if name := (meta.get(attribute) or "").strip():
-                    stated = Stated(content, f'meta[@{attribute}="{name}"]')
-                    self._said.setdefault(name.lower(), []).append(stated)
+                    self._said.setdefault(name.lower(), []).append((attribute, name, content))
 
     def first(self, *names: str) -> Stated | None:
         """The first value under the first of these names that has one."""
@@ -54,12 +53,14 @@ class Head:
     def under(self, *names: str) -> Iterator[Stated]:
         """All values under these names, name by name."""
         for name in names:
-            yield from self._said.get(name, ())
+            for attribute, written, content in self._said.get(name, ()):
+                if text := one_line(content):
+                    yield Stated(text, f'meta[@{attribute}="{written}"]')
 
     def values(self, *names: str) -> tuple[list[str], str]:
         """All values under the first of these names that has any, and where they stood."""
         for name in names:
-            if found := self._said.get(name):
+            if found := list(self.under(name)):
                 return [each.value for each in found], found[0].path
         return [], ""
 
