@@ -68,7 +68,7 @@ class Run(NamedTuple):
 
 
 def timed(command: list[str], read: Callable[[IO[bytes]], int]) -> Run:
-    """Run a command; `read` takes the number of articles from what it prints, line by line: a child begins as large as we are."""
+    """Run a command; `read` takes the number of articles from what it printed, by lines: a child begins as large as we are."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=said, stderr=errors)
         _, status, used = os.wait4(process.pid, 0)

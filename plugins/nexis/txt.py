@@ -39,7 +39,7 @@ _TAB = 8
 def sniff(sample: Sample) -> Bid | None:
     """The cover, or the number of the first article with a date or a length below it; or the top of a single article."""
     ends = text_ends(sample)
-    if ends is None or not ends.head[:_HEAD_LENGTH].strip(WHITE_SPACE):
+    if ends is None or ends.head[:_HEAD_LENGTH].strip(WHITE_SPACE)[:1] in ("", "<"):  # nothing, or markup
         return None
     found = [line for line in lines(ends.head[:_HEAD_LENGTH]) if not line.blank]
     cover = _COVER.match(found[0].text)
