@@ -54,7 +54,11 @@ def _as_lxml_sees_it(text: str) -> str:
         root = etree.fromstring(text.encode(errors="replace"), parser)
     except etree.XMLSyntaxError:
         return ""
-    return "" if root is None else "\n".join(map(str, root.itertext()))
+    if root is None:
+        return ""
+    texts = [str(text) for text in root.itertext()]
+    etree.strip_elements(root, "title", "script", "style", with_tail=False)  # wherever they stand, a browser shows none of it
+    return "\n".join([*texts, "".join(map(str, root.itertext()))])
 
 
 def rtf_text(text: str) -> str:
