@@ -58,3 +58,15 @@ def test_the_version_of_a_library_is_not_looked_up_by_the_parser(tmp_path: Path,
 )
 def test_what_reaches_outside_is_heard(tmp_path: Path, deed: str, event: str) -> None:
     assert any(each.startswith(event) for each in deeds(tmp_path, deed))
+
+
+def test_last_words_are_those_of_each_process(tmp_path: Path) -> None:
+    """What a process said before it ended is told once and as it was said, and the next one is read all the same."""
+    plugin = tmp_path / "doing.py"
+    plugin.write_text(_PLUGIN.format(deed="__import__('os').write(2, b'last words'); __import__('os')._exit(3)", libraries=()))
+    document = [Document("a.txt", b"one")]
+
+    ended = [read_elsewhere("doing", plugin, document, PLACES[0]).answers() for _ in range(2)]
+
+    assert ended == [([], "it ended with exit code 3: last words")] * 2
+    assert deeds(tmp_path, "pass") == []

@@ -141,7 +141,8 @@ class _Place:
     def _told(self, code: int) -> str:
         self._errors.seek(0)
         last = self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
-        self._errors.truncate(0)
+        self._errors.seek(0)  # the process writes where this stands: the place is one for both
+        self._errors.truncate()
         if code == 0:
             return ""
         return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}: {last}"
