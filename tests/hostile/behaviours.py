@@ -93,6 +93,7 @@ MEDDLER = """def meddle():
 
 BEHAVIOURS: dict[str, Behaviour] = {
     # It does not end.
+    "hangs in Python": Behaviour("while True: pass", KILLED),
     "hangs in a regular expression": Behaviour("re.match(r'(a+)+$', 'a' * 60 + 'b'); yield", KILLED),
     "hangs, and ignores signals and limits": Behaviour(
         "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"

@@ -98,7 +98,7 @@ def test_no_process_is_left(runs: dict[str, Future[Result]]) -> None:
 def test_the_reasons_say_what_happened(runs: dict[str, Future[Result]]) -> None:
     """A person understands from the reason alone what the parser did."""
     words = {
-        "hangs in a regular expression": "bad: parse used more than 10 seconds of CPU time",
+        "hangs in Python": "bad: parse used more than 10 seconds of CPU time",
         "sleeps": "bad: parse did nothing for 10 seconds",
         "stops itself": "bad: parse did nothing for 10 seconds",
         "aborts": "bad: parse ended its process by signal SIGABRT",
